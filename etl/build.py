@@ -1,0 +1,76 @@
+"""The pipeline, top to bottom: what lies in `datasets/` becomes the published tables.
+
+    datasets/reports   text, by `etl.reports`        \
+    datasets/keyed     tables keyed by hand           >  canonical rows -> settle -> publish
+    datasets/raw       publishers' files, by content /
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import normalise, store
+from etl.documents import SUFFIX, describe
+from etl.errors import DataError
+from etl.store import Version
+
+INPUTS = {"reports": "report", "keyed": "keyed", "raw": None}
+"""Folders of input, and the source that reads all files in them (None: each file is recognised by its content)."""
+
+Progress = Callable[[Iterable[Path]], Iterable[Path]]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A build's outcome: the version in force, and one line for each file that could not be read."""
+
+    version: Version
+    failures: list[str]
+
+
+def datasets_folder() -> Path:
+    """The folder of the data: `DISPLACEMENT_DATASETS`, else `datasets` here."""
+    return Path(os.environ.get("DISPLACEMENT_DATASETS", "datasets"))
+
+
+def tables_folder(datasets: Path | None = None) -> Path:
+    """Where the published tables lie."""
+    return (datasets or datasets_folder()) / "tables"
+
+
+def input_files(datasets: Path) -> list[Path]:
+    """Every data file in the input folders, in a fixed order; sidecars, hidden files and READMEs are none."""
+    return [
+        path
+        for folder in INPUTS
+        for path in sorted((datasets / folder).rglob("*"))
+        if path.is_file() and path.suffix != SUFFIX and not path.name.startswith((".", "README"))
+    ]
+
+
+def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
+    """Read everything in `datasets`, publish the tables, and say what could not be read.
+
+    `progress` wraps the list of files, e.g. in a progress bar. Raises DataError if there is nothing to publish or
+    publishing fails; the tables that were there stay.
+    """
+    files = input_files(datasets)
+    if not files:
+        raise DataError(f"{datasets}: no reports, keyed or raw files in it: check DISPLACEMENT_DATASETS")
+    con = normalise.workbench()
+    failures, inputs = [], {}
+    for path in progress(files):
+        folder = path.relative_to(datasets).parts[0]
+        try:
+            document = describe(path, INPUTS[folder])
+            inputs[path.relative_to(datasets).as_posix()] = document.sha256
+            failures += normalise.add_all(con, [document])
+        except DataError as error:
+            failures.append(str(error))
+    normalise.settle(con)
+    if not con.execute("SELECT 1 FROM figures LIMIT 1").fetchone():
+        raise DataError(f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}")
+    return Built(store.publish(con, tables_folder(datasets), inputs), failures)

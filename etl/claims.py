@@ -1,0 +1,108 @@
+"""What reports say, held against the official count: agrees, above, below, or counts something else."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from etl import words
+from etl.filters import Filter
+
+Official = tuple[int, str, datetime.date | None, str]
+"""An official count: value, quantifier, as-of date, publisher."""
+
+APPROXIMATE = 0.05
+"""How far an "about" may lie from a count and still agree: within 5 percent."""
+
+NEAR = pd.Timedelta(days=400)
+"""Claims further than this from the day asked about are not shown beside it."""
+
+SHOWN = 12
+
+
+def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> pd.DataFrame:
+    """The figures of reports among the canonical rows `meant`, nearest in time first, with `verdict` and `verdict_text`.
+
+    `official` is the answer that they are held against, None where there is none.
+    """
+    said = meant[meant["quote"].notna()]
+    asked = question.on or question.end or (official[2] if official else None)
+    if asked is not None:
+        distance = (said["end_date"] - pd.Timestamp(asked)).abs()
+        said = said[distance <= NEAR].assign(_distance=distance).sort_values(["_distance", "figure_id"])
+        said = said.drop(columns="_distance")
+    said = said.head(SHOWN)
+    verdicts = [verdict(claim, question, official) for claim in said.to_dict("records")]
+    return said.assign(
+        verdict=[short for short, _ in verdicts],
+        verdict_text=[text for _, text in verdicts],
+    )
+
+
+def verdict(claim: dict[str, object], question: Filter, official: Official | None) -> tuple[str, str]:
+    """Verdict and sentence for one claim (a canonical row) against the official count.
+
+    The verdicts: `agrees`, `above`, `below`, `counts something else`, `no official count near`.
+    """
+    other = _other_scope(claim, question)
+    if other:
+        return "counts something else", f"counts something else: {other}"
+    if official is None:
+        return "no official count near", "no official count to hold it against"
+    value, quantifier, as_of, publisher = official
+    count = f"{words.amount(value, quantifier)} as of {as_of} ({publisher})"
+    low, high = interval(claim)
+    if value < low:
+        return "above", f"lies above the last official count, {count}, by {low - value:,}"
+    if high is not None and value > high:
+        return "below", f"lies below the last official count, {count}, by {value - high:,}"
+    return "agrees", f"agrees with the last official count, {count}"
+
+
+def interval(claim: dict[str, object]) -> tuple[int, int | None]:
+    """The counts that a claim's words allow: lowest, highest (None: no upper end).
+
+    A printed number means what its digits mean: 9.1 million stands for 9,050,000 to 9,150,000. "More than" starts just
+    above the number, "about" reaches 5 percent to both sides.
+    """
+    value = int(claim["value"])  # type: ignore[call-overload]
+    high = claim["value_high"]
+    match claim["quantifier"]:
+        case "more_than" | "at_least":
+            return value, None
+        case "less_than" | "at_most":
+            return 0, value
+        case "between" if pd.notna(high):
+            return value, int(high)  # type: ignore[call-overload]
+        case "approximately" | "between":
+            reach = round(value * APPROXIMATE)
+        case _:
+            reach = _last_digit(value) // 2
+    return value - reach, value + reach
+
+
+def _last_digit(value: int) -> int:
+    """The weight of the last digit that is not 0: 100,000 for 9,100,000, and 1 for 7,278,696."""
+    digits = str(value)
+    return 10 ** (len(digits) - len(digits.rstrip("0")))
+
+
+def _other_scope(claim: dict[str, object], question: Filter) -> str | None:
+    """Why the claim and the question are not about the same people, or None."""
+    if pd.isna(claim["value"]):
+        return "households" if claim["unit"] == "household" else "no number"
+    if question.measure and claim["measure"] != question.measure:
+        return "movements in a period" if claim["measure"] == "flow" else "people at a date"
+    if question.population and claim["population"] not in question.population:
+        return words.POPULATION[str(claim["population"])]
+    if claim["role"] == "triangulation":
+        return "a part of another figure"
+    level = claim["admin_level"]
+    if pd.notna(level) and int(level) > 0 and (question.country or question.origin):  # type: ignore[call-overload]
+        return f"{claim['place']} only"
+    if pd.isna(claim["country"]) and question.country:
+        return f"{claim['place'] or 'a region'}, not one country"
+    if pd.notna(claim["country"]) and not question.country and not pd.isna(claim["origin"]) and claim["country"] != claim["origin"]:
+        return f"those in {words.country(str(claim['country']))} only"
+    return None

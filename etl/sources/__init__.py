@@ -1,0 +1,83 @@
+"""One publisher a file; adding a source is adding one file to this folder.
+
+A source is a module with
+
+- `NAME`: what the canonical column `source` says;
+- optionally `PUBLISHER`, `LICENCE`, `URL`: what holds where neither the row nor the sidecar says another thing;
+- `recognise(head) -> bool`: is this file mine, by its content?
+- `parse(con, document) -> Parsed`: read the file with DuckDB into a temporary table that holds any of the canonical
+  columns, and two more: `problem` (why the row is refused, NULL for a good one) and `row` (its text as found).
+  What it leaves out is filled from the document and from the defaults of `etl.columns`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+import duckdb
+
+from etl.documents import Document
+from etl.errors import DataError, UsageError
+from etl.sources.files import Head, head
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A text inside a file: the offsets of its quotes count in `text`."""
+
+    name: str
+    title: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The temporary table with a file's rows, and the texts they were read from (none for tables)."""
+
+    table: str
+    papers: tuple[Paper, ...] = ()
+
+
+class Source(Protocol):
+    """What each module of this folder that has a `NAME` offers."""
+
+    NAME: str
+
+    def recognise(self, found: Head) -> bool:
+        """Is this file mine?"""
+
+    def parse(self, con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
+        """Read the file into a temporary table. Raises DataError for a file that can't be read at all."""
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All sources by name, as the folder holds them."""
+    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    return {module.NAME: cast(Source, module) for module in modules if hasattr(module, "NAME")}
+
+
+def choose(path: Path, name: str | None) -> Source:
+    """The source called `name`, or the one that recognises the file by its content.
+
+    Raises UsageError for an unknown name, DataError for a file that none (or more than one) recognises.
+    """
+    known = sources()
+    if name:
+        if name not in known:
+            raise UsageError(f"unknown source {name}: use one of {', '.join(known)}")
+        return known[name]
+    found = head(path)
+    fitting = [source for source in known.values() if source.recognise(found)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " and ".join(source.NAME for source in fitting)
+        raise DataError(f"{path.name}: could be {names}: say which with --source")
+    columns = f" (its columns: {', '.join(found.fields)[:120]})" if found.fields else ""
+    raise DataError(f"{path.name}: no source recognises this file{columns}: known are {', '.join(known)}")

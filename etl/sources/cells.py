@@ -1,0 +1,58 @@
+"""SQL for single cells, shared by the sources: counts, dates and country names as people write them."""
+
+from __future__ import annotations
+
+import duckdb
+
+from etl import places
+
+MISSING = ("", "-", "..", "...", "n/a", "na", "not available", "null", "nan", "none")
+"""What publishers print where there is no number. None of them is a zero."""
+
+WITHHELD = "*"
+"""UNHCR prints an asterisk in place of small counts, to protect the people behind them."""
+
+
+def missing(cell: str) -> str:
+    """SQL condition: the text `cell` says that there is no number."""
+    words = ", ".join(f"'{word}'" for word in MISSING)
+    return f"({cell} IS NULL OR lower(trim({cell})) IN ({words}))"
+
+
+def count(cell: str) -> str:
+    """SQL expression: the whole number in the text `cell`, thousands by comma or space allowed; NULL if none.
+
+    3.7, 3,6 and 1e9 are no counts of people and give NULL: the caller says so in its `problem`.
+    """
+    plain = rf"regexp_full_match(trim({cell}), '-?\d{{1,18}}')"
+    grouped = rf"regexp_full_match(trim({cell}), '-?\d{{1,3}}([, \x{{00A0}}\x{{202F}}]\d{{3}})+')"
+    digits = rf"regexp_replace({cell}, '[^0-9-]', '', 'g')"
+    return f"CASE WHEN {plain} OR {grouped} THEN TRY_CAST({digits} AS BIGINT) END"
+
+
+def date(cell: str, last: bool) -> str:
+    """SQL expression: the day meant by YYYY, YYYY-MM or YYYY-MM-DD; the first or `last` day of a year or month."""
+    end = {True: "+ INTERVAL 1 {} - INTERVAL 1 DAY", False: ""}[last]
+    year = f"(make_date(TRY_CAST({cell} AS INT), 1, 1) {end.format('YEAR')})::DATE"
+    month = f"(TRY_CAST({cell} || '-01' AS DATE) {end.format('MONTH')})::DATE"
+    return (
+        rf"CASE WHEN regexp_full_match({cell}, '(19|20)\d\d') THEN {year} "
+        rf"WHEN regexp_full_match({cell}, '(19|20)\d\d-\d\d') THEN {month} "
+        rf"WHEN regexp_full_match({cell}, '(19|20)\d\d-\d\d-\d\d') THEN TRY_CAST({cell} AS DATE) END"
+    )
+
+
+def date_accuracy(cell: str) -> str:
+    """SQL expression: `year`, `month` or `day`, by how much of the date is written."""
+    return f"CASE length({cell}) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END"
+
+
+def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str) -> str:
+    """Look each distinct text of `columns` up once; return the name of a table (name, iso3) with those found."""
+    texts = " UNION ".join(f"SELECT {column} AS name FROM {table}" for column in columns)
+    names = [name for (name,) in con.execute(f"SELECT name FROM ({texts}) WHERE name IS NOT NULL ORDER BY name").fetchall()]
+    found = [(name, code) for name in names if (code := places.country(name))]
+    con.execute("CREATE OR REPLACE TEMP TABLE country_names (name VARCHAR, iso3 VARCHAR)")
+    if found:
+        con.executemany("INSERT INTO country_names VALUES (?, ?)", found)
+    return "country_names"

@@ -1,0 +1,143 @@
+"""A file's outside: what kind it is by its content, never by its name alone, and its rows as text.
+
+Every cell arrives as text: leading zeros, `*`, `-` and the country code NA stay what they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl.errors import DataError, UsageError
+
+HEAD_BYTES = 65_536
+DELIMITERS = ",;\t|"
+MAGIC = {b"PK\x03\x04": "a ZIP or Office file", b"%PDF": "a PDF", b"\x89PNG": "a picture", b"PAR1": "a Parquet file"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file: `kind` is csv or json; `fields` the header cells (csv) in lower case."""
+
+    path: Path
+    kind: str
+    encoding: str
+    delimiter: str
+    fields: tuple[str, ...]
+    text: str
+
+
+def head(path: Path) -> Head:
+    """Look at the file's first bytes.
+
+    Raises UsageError if there is no such file, DataError if it is empty or not a table (HTML, Office, PDF, binary).
+    """
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file: check the name and the folder")
+    start = _first_bytes(path)
+    for magic, what in MAGIC.items():
+        if start.startswith(magic):
+            raise DataError(f"{path.name}: this is {what}, not a CSV or JSON table: save the table as CSV first")
+    encoding = _encoding(start)
+    text = start.decode(encoding, errors="replace").lstrip("\ufeff")
+    if not text.strip():
+        raise DataError(f"{path.name}: the file is empty: download it again")
+    if text.lstrip()[:1] == "<":
+        raise DataError(f"{path.name}: this is a web page (HTML or XML), not a table: download the data itself")
+    if "\0" in text:
+        raise DataError(f"{path.name}: this is a binary file, not a CSV or JSON table: save the table as CSV first")
+    if text.lstrip()[:1] in "[{":
+        return Head(path, "json", encoding, "", (), text)
+    first = text.splitlines()[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    fields = tuple(cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter)))
+    return Head(path, "csv", encoding, delimiter, fields, text)
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        start = stream.read(HEAD_BYTES)
+    if not start.startswith(b"\x1f\x8b"):
+        return start
+    try:
+        with gzip.open(path) as unpacked:
+            return unpacked.read(HEAD_BYTES)
+    except (OSError, EOFError) as error:
+        raise DataError(f"{path.name}: the gzip file is damaged or cut short: download it again") from error
+
+
+def _encoding(start: bytes) -> str:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        start[: HEAD_BYTES - 4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A letter cut in two at the end of the sample is no sign of another encoding.
+        if error.start < len(start) - 4:
+            return "cp1252"
+    return "utf-8"
+
+
+@contextlib.contextmanager
+def as_utf8(found: Head) -> Iterator[Path]:
+    """The file itself if it is UTF-8 (packed or not), else a temporary copy that is."""
+    if found.encoding == "utf-8":
+        yield found.path
+        return
+    raw = found.path.read_bytes()
+    data = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "utf8.csv"
+        copy.write_text(data.decode(found.encoding, errors="replace"), encoding="utf-8")
+        yield copy
+
+
+def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
+    """Read a CSV into the temporary `table`: `record` (line in the file) and one text column per header cell.
+
+    Lines that have too few or too many cells go to the temporary table `{table}_bad` (record, reason, row).
+    Raises DataError for a file without rows, with two columns of one name, or that no quoting makes sense of.
+    """
+    twice = {name for name in found.fields if name and found.fields.count(name) > 1}
+    if twice:
+        raise DataError(f"{found.path.name}: row 1: two columns are called {' and '.join(sorted(twice))}: rename one")
+    columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(found.fields, 1)}
+    con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    with as_utf8(found) as path:
+        try:
+            con.execute(
+                f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS record, * FROM read_csv("
+                "?, columns = ?, auto_detect = false, header = true, all_varchar = true, delim = ?, quote = '\"', "
+                "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0)",
+                [str(path), columns, found.delimiter],
+            )
+        except duckdb.Error as error:
+            line = str(error).splitlines()[0][:200]
+            raise DataError(f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew") from error
+    _separate_bad_lines(con, table)
+    if not _count(con, table) and not _count(con, f"{table}_bad"):
+        raise DataError(f"{found.path.name}: a header but no rows: download it again")
+
+
+def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table}_bad AS SELECT line::BIGINT AS record, "
+        "'line not readable (' || lower(any_value(error_message)) || '): mend its commas and quotes' AS reason, "
+        "any_value(csv_line) AS row FROM reject_errors GROUP BY line ORDER BY line"
+    )
+    lines = [line for (line,) in con.execute(f"SELECT record FROM {table}_bad ORDER BY record").fetchall()]
+    # A good row stands one line below its number for the header, and one more for each bad line before it.
+    passed = [line - 1 - before for before, line in enumerate(lines)]
+    con.execute(f"UPDATE {table} SET record = record + 1 + len(list_filter(?::BIGINT[], bad -> record >= bad))", [passed])
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(row[0]) if row else 0

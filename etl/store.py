@@ -1,0 +1,234 @@
+"""Publish and read the tables; the only module that knows how they are stored.
+
+`tables/` holds one folder a version, named by a counter and the hash of what is in it, and the pointer file
+`CURRENT`. A version is written aside, read back and checked, and only then does the pointer move, in one step: a
+reader sees the old tables or the new ones, whole. The same content makes no new version, and two builds of one input
+write the same bytes.
+
+A version is a star in plain Parquet: narrow `figures` with the keys of `documents` and `places`, and `rejects`. The
+canonical table is their join, made where rows leave.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from etl import columns, schema
+from etl.errors import DataError
+from etl.filters import Filter
+from etl.normalise import figure_id_sql
+
+POINTER = "CURRENT"
+TABLES = ("documents", "places", "figures", "rejects")
+KEPT_VERSIONS = 3
+BATCH = 100_000
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published state of the tables: its folder, its name, and its manifest."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The folder's name, `NUMBER-HASH`."""
+        return self.folder.name
+
+
+def current(tables: Path) -> Version | None:
+    """The version that the pointer names, or None if nothing was published yet.
+
+    Raises DataError if the pointer names a version that is not there.
+    """
+    pointer = tables / POINTER
+    if not pointer.exists():
+        return None
+    folder = tables / pointer.read_text(encoding="utf-8").strip()
+    try:
+        return Version(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, json.JSONDecodeError) as error:
+        raise DataError(f"{pointer}: names {folder.name}, which can't be read: run `python -m etl build`") from error
+
+
+def write_star(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the workbench's figures as the three tables and the rejects, as Parquet, into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = ", ".join(column.name for column in columns.in_table("documents"))
+    places = ", ".join(column.name for column in columns.in_table("places"))
+    facts = ", ".join(f"f.{column.name}" for column in columns.in_table("figures"))
+    con.execute(f"""
+CREATE OR REPLACE TEMP TABLE documents AS
+    SELECT row_number() OVER (ORDER BY ALL)::INTEGER AS document_key, * FROM (
+        SELECT d.*, p.title, p.citation, p.sha256, p.doubt, p.text
+        FROM (SELECT DISTINCT {documents} FROM figures) d
+        LEFT JOIN (SELECT DISTINCT ON (document, source) * FROM papers ORDER BY document, source, sha256) p
+            USING (document, source));
+CREATE OR REPLACE TEMP TABLE places AS
+    SELECT row_number() OVER (ORDER BY ALL)::INTEGER AS place_key, * FROM (SELECT DISTINCT {places} FROM figures);
+""")
+    same_document = " AND ".join(f"f.{c.name} IS NOT DISTINCT FROM d.{c.name}" for c in columns.in_table("documents"))
+    same_place = " AND ".join(f"f.{c.name} IS NOT DISTINCT FROM p.{c.name}" for c in columns.in_table("places"))
+    con.execute(f"""
+CREATE OR REPLACE TEMP TABLE star AS
+    SELECT d.document_key, p.place_key, {facts}
+    FROM figures f JOIN documents d ON {same_document} JOIN places p ON {same_place}
+    ORDER BY p.country, f.population, f.measure, f.end_date, ALL
+""")
+    for name, table in {"documents": "documents", "places": "places", "figures": "star", "rejects": "rejects"}.items():
+        order = {"documents": "document_key", "places": "place_key", "rejects": "ALL"}.get(name)
+        ordered = f"SELECT * FROM {table}" + (f" ORDER BY {order}" if order else "")
+        con.execute(f"COPY ({ordered}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]) -> Version:
+    """Publish the workbench as a new version and return it; the version in force if nothing has changed.
+
+    `inputs` maps each input file to its SHA-256. Raises DataError if what was written does not read back as it should,
+    or can't be written; the tables that were there stay.
+    """
+    try:
+        tables.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=tables))
+    except OSError as error:
+        raise DataError(f"{tables}: can't be written ({error.strerror}): choose another folder by DISPLACEMENT_DATASETS") from error
+    try:
+        write_star(con, aside)
+        manifest = _manifest(con, aside, inputs)
+        (aside / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        _read_back(con, aside)
+        return _point_to(tables, aside, manifest)
+    except OSError as error:
+        raise DataError(f"{tables}: can't be written ({error.strerror}): the tables before are still in force") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _manifest(con: duckdb.DuckDBPyConnection, folder: Path, inputs: dict[str, str]) -> dict[str, Any]:
+    hashes = {name: hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
+    return {
+        "content": hashlib.sha256(json.dumps([hashes, inputs], sort_keys=True).encode()).hexdigest(),
+        "inputs": inputs,
+        "sha256": hashes,
+        "rows": {name: _one(con, f"SELECT count(*) FROM '{_quoted(folder / name)}.parquet'") for name in TABLES},
+    }
+
+
+def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Read what was just written as a reader will, in bounded batches, through the schema."""
+    reader = Reader(folder)
+    written = _one(con, "SELECT coalesce(sum(value), 0)::VARCHAR || '/' || count(*) FROM figures")
+    total = count = 0
+    for frame in reader.batches():
+        schema.check(frame)
+        total, count = total + int(frame["value"].sum()), count + len(frame)
+    if written != f"{total}/{count}":
+        raise DataError(f"tables not published: {written} (sum/rows) were written, {total}/{count} read back")
+    ids = reader.query("SELECT count(*) - count(DISTINCT figure_id) AS twice FROM canonical")
+    if ids["twice"].item():
+        raise DataError(f"tables not published: {ids['twice'].item()} figures share their figure_id with another")
+
+
+def _point_to(tables: Path, aside: Path, manifest: dict[str, Any]) -> Version:
+    before = _version_or_none(tables)
+    if before and before.manifest.get("content") == manifest["content"]:
+        return before
+    number = max((int(folder.name.split("-")[0]) for folder in _versions(tables)), default=0) + 1
+    folder = tables / f"{number:06d}-{manifest['content'][:12]}"
+    aside.rename(folder)
+    pointer = tables / f".{POINTER}.new"
+    pointer.write_text(folder.name + "\n", encoding="utf-8")
+    pointer.replace(tables / POINTER)
+    for old in sorted(_versions(tables))[:-KEPT_VERSIONS]:
+        shutil.rmtree(old, ignore_errors=True)
+    return Version(folder, manifest)
+
+
+def _version_or_none(tables: Path) -> Version | None:
+    with contextlib.suppress(DataError):  # a damaged version in force is what the next build replaces
+        return current(tables)
+    return None
+
+
+def _versions(tables: Path) -> list[Path]:
+    return [folder for folder in tables.iterdir() if folder.is_dir() and folder.name[:6].isdigit()]
+
+
+class Reader:
+    """Reads one version. Its connection sees that version's files and nothing else on the machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._con = duckdb.connect()
+        self._con.execute("SET TimeZone = 'UTC'")
+        for name in TABLES:
+            self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
+        joined = ", ".join(f"{column.table}.{column.name}" for column in columns.STORED)
+        self._con.execute(
+            f"CREATE VIEW stored AS SELECT {joined}, documents.title FROM figures "
+            "JOIN documents USING (document_key) JOIN places USING (place_key)"
+        )
+        ordered = ", ".join(columns.NAMES)
+        self._con.execute(
+            f"CREATE VIEW canonical AS SELECT {ordered} FROM (SELECT {figure_id_sql()} AS figure_id, * FROM stored)"
+        )
+        self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
+        self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+    def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
+        """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
+        return _frame(self._con.cursor().execute(sql, parameters or []).to_arrow_table())
+
+    def figures(self, chosen: Filter | None = None) -> pd.DataFrame:
+        """The canonical rows that pass the filter, in the order they are stored."""
+        where, parameters = (chosen or Filter()).where()
+        return self.query(f"SELECT * FROM canonical WHERE {where} ORDER BY {ORDER}", parameters)
+
+    def batches(self) -> Iterator[pd.DataFrame]:
+        """The whole canonical table in parts of bounded size."""
+        for batch in self._con.cursor().execute("SELECT * FROM canonical").to_arrow_reader(BATCH):
+            yield _frame(pa.Table.from_batches([batch]))
+
+
+@cache
+def reader(folder: Path) -> Reader:
+    """The reader of the version in `folder`; one for all who ask, as versions never change."""
+    return Reader(folder)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """Arrow to pandas, the same types whatever the rows hold: counts stay whole numbers, missing stays missing."""
+    frame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    for name in frame.columns[frame.dtypes == "datetime64[ms]"]:
+        frame[name] = frame[name].astype("datetime64[us]")
+    return frame
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    row = con.execute(sql).fetchone()
+    return row[0] if row else None
+
+
+_TYPES = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.int8(): pd.Int8Dtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}
+ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"

@@ -1,0 +1,53 @@
+"""Codes as words: what the terminal, the pages and the pictures call populations, bounds and countries."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from etl import places
+
+POPULATION = {
+    "refugee": "refugees",
+    "asylum_seeker": "asylum-seekers",
+    "idp": "internally displaced people",
+    "returned_refugee": "returned refugees",
+    "returned_idp": "returned internally displaced people",
+    "returnee": "returnees",
+    "stateless": "stateless people",
+    "oip": "other people in need of international protection",
+    "ooc": "others of concern",
+    "host_community": "people of host communities",
+    "resettled": "resettled people",
+    "naturalised": "naturalised people",
+    "displaced": "displaced people",
+    "forcibly_displaced": "forcibly displaced people",
+}
+BOUND = {
+    "exact": "",
+    "approximately": "about ",
+    "more_than": "more than ",
+    "at_least": "at least ",
+    "less_than": "less than ",
+    "at_most": "at most ",
+    "between": "between ",
+}
+
+
+def amount(value: int | None, quantifier: str = "exact", value_high: int | None = None) -> str:
+    """`more than 3,600,000`, `between 30,000 and 40,000`; `not published` where there is no value."""
+    if value is None:
+        return "not published"
+    upper = f" and {value_high:,}" if quantifier == "between" and value_high is not None else ""
+    return f"{BOUND[quantifier] if upper or quantifier != 'between' else 'about '}{value:,}{upper}"
+
+
+@cache
+def country(iso3: str) -> str:
+    """The short English name of the country, or the code itself where we have none."""
+    return _names().get(iso3, iso3)
+
+
+@cache
+def _names() -> dict[str, str]:
+    countries = places.countries()
+    return dict(zip(countries["iso3"], countries["name"], strict=True))
