@@ -72,5 +72,7 @@ def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
             failures.append(str(error))
     normalise.settle(con)
     if not con.execute("SELECT 1 FROM figures LIMIT 1").fetchone():
-        raise DataError(f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}")
+        raise DataError(
+            f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"
+        )
     return Built(store.publish(con, tables_folder(datasets), inputs), failures)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -40,7 +42,7 @@ def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> 
     )
 
 
-def verdict(claim: dict[str, object], question: Filter, official: Official | None) -> tuple[str, str]:
+def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official | None) -> tuple[str, str]:
     """Verdict and sentence for one claim (a canonical row) against the official count.
 
     The verdicts: `agrees`, `above`, `below`, `counts something else`, `no official count near`.
@@ -60,13 +62,13 @@ def verdict(claim: dict[str, object], question: Filter, official: Official | Non
     return "agrees", f"agrees with the last official count, {count}"
 
 
-def interval(claim: dict[str, object]) -> tuple[int, int | None]:
+def interval(claim: Mapping[Hashable, Any]) -> tuple[int, int | None]:
     """The counts that a claim's words allow: lowest, highest (None: no upper end).
 
     A printed number means what its digits mean: 9.1 million stands for 9,050,000 to 9,150,000. "More than" starts just
     above the number, "about" reaches 5 percent to both sides.
     """
-    value = int(claim["value"])  # type: ignore[call-overload]
+    value = int(claim["value"])
     high = claim["value_high"]
     match claim["quantifier"]:
         case "more_than" | "at_least":
@@ -74,7 +76,7 @@ def interval(claim: dict[str, object]) -> tuple[int, int | None]:
         case "less_than" | "at_most":
             return 0, value
         case "between" if pd.notna(high):
-            return value, int(high)  # type: ignore[call-overload]
+            return value, int(high)
         case "approximately" | "between":
             reach = round(value * APPROXIMATE)
         case _:
@@ -85,10 +87,10 @@ def interval(claim: dict[str, object]) -> tuple[int, int | None]:
 def _last_digit(value: int) -> int:
     """The weight of the last digit that is not 0: 100,000 for 9,100,000, and 1 for 7,278,696."""
     digits = str(value)
-    return 10 ** (len(digits) - len(digits.rstrip("0")))
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def _other_scope(claim: dict[str, object], question: Filter) -> str | None:
+def _other_scope(claim: Mapping[Hashable, Any], question: Filter) -> str | None:
     """Why the claim and the question are not about the same people, or None."""
     if pd.isna(claim["value"]):
         return "households" if claim["unit"] == "household" else "no number"
@@ -99,10 +101,15 @@ def _other_scope(claim: dict[str, object], question: Filter) -> str | None:
     if claim["role"] == "triangulation":
         return "a part of another figure"
     level = claim["admin_level"]
-    if pd.notna(level) and int(level) > 0 and (question.country or question.origin):  # type: ignore[call-overload]
+    if pd.notna(level) and int(level) > 0 and (question.country or question.origin):
         return f"{claim['place']} only"
     if pd.isna(claim["country"]) and question.country:
         return f"{claim['place'] or 'a region'}, not one country"
-    if pd.notna(claim["country"]) and not question.country and not pd.isna(claim["origin"]) and claim["country"] != claim["origin"]:
+    if (
+        pd.notna(claim["country"])
+        and not question.country
+        and not pd.isna(claim["origin"])
+        and claim["country"] != claim["origin"]
+    ):
         return f"those in {words.country(str(claim['country']))} only"
     return None

@@ -88,10 +88,9 @@ COLUMNS = (
     Column(
         "publisher",
         "VARCHAR",
-        "Who published the figure (UNHCR, OCHA, a newspaper).",
+        "Who published the figure (UNHCR, OCHA, a newspaper). Tables must say; a text may come without.",
         "#org+publisher+name",
         table="documents",
-        required=True,
         key=True,
     ),
     Column(
@@ -145,7 +144,13 @@ COLUMNS = (
         "#affected+ind",
         unit="persons",
     ),
-    Column("value_high", "BIGINT", "Upper end of a published range, else empty.", "#affected+ind+max", unit="persons"),
+    Column(
+        "value_high",
+        "BIGINT",
+        "Upper end of a published range, else empty.",
+        "#affected+ind+max",
+        unit="persons",
+    ),
     Column(
         "quantifier",
         "VARCHAR",
@@ -175,7 +180,13 @@ COLUMNS = (
         default="person",
         key=True,
     ),
-    Column("reported", "BIGINT", "The number as printed, in `unit`.", "#affected+reported", unit="persons or households"),
+    Column(
+        "reported",
+        "BIGINT",
+        "The number as printed, in `unit`.",
+        "#affected+reported",
+        unit="persons or households",
+    ),
     Column(
         "household_size",
         "DOUBLE",
@@ -183,7 +194,15 @@ COLUMNS = (
         "#indicator+household_size",
         unit="persons per household",
     ),
-    Column("sex", "VARCHAR", "`all` unless disaggregated: `female`, `male`, `other`.", "#affected+sex", required=True, default="all", key=True),
+    Column(
+        "sex",
+        "VARCHAR",
+        "`all` unless disaggregated: `female`, `male`, `other`.",
+        "#affected+sex",
+        required=True,
+        default="all",
+        key=True,
+    ),
     Column(
         "age",
         "VARCHAR",
@@ -211,9 +230,30 @@ COLUMNS = (
         "#country+code+origin",
         key=True,
     ),
-    Column("place", "VARCHAR", "The place as written; `World` for world totals.", "#loc+name", table="places", key=True),
-    Column("admin1", "VARCHAR", "ISO 3166-2 code of the first-level unit, where known.", "#adm1+code+iso", table="places", key=True),
-    Column("pcode", "VARCHAR", "OCHA place code, where the data carry one. Text: leading zeros count.", "#adm+code+pcode", table="places", key=True),
+    Column(
+        "place",
+        "VARCHAR",
+        "The place as written; `World` for world totals.",
+        "#loc+name",
+        table="places",
+        key=True,
+    ),
+    Column(
+        "admin1",
+        "VARCHAR",
+        "ISO 3166-2 code of the first-level unit, where known.",
+        "#adm1+code+iso",
+        table="places",
+        key=True,
+    ),
+    Column(
+        "pcode",
+        "VARCHAR",
+        "OCHA place code, where the data carry one. Text: leading zeros count.",
+        "#adm+code+pcode",
+        table="places",
+        key=True,
+    ),
     Column(
         "admin_level",
         "TINYINT",
@@ -250,13 +290,18 @@ COLUMNS = (
     Column(
         "end_date",
         "DATE",
-        "Flow: last day of the period. Stock: the as-of date.",
+        "Flow: last day of the period. Stock: the as-of date. Tables must say; a text may come without.",
         "#date+end",
         unit="day",
-        required=True,
         key=True,
     ),
-    Column("start_accuracy", "VARCHAR", "How exactly the first day is known.", "#date+start+accuracy", allowed=DATE_ACCURACIES),
+    Column(
+        "start_accuracy",
+        "VARCHAR",
+        "How exactly the first day is known.",
+        "#date+start+accuracy",
+        allowed=DATE_ACCURACIES,
+    ),
     Column(
         "end_accuracy",
         "VARCHAR",
@@ -264,7 +309,9 @@ COLUMNS = (
         "#date+end+accuracy",
         allowed=DATE_ACCURACIES,
     ),
-    Column("published", "DATE", "When the document came out.", "#date+published", table="documents", unit="day"),
+    Column(
+        "published", "DATE", "When the document came out.", "#date+published", table="documents", unit="day"
+    ),
     Column(
         "role",
         "VARCHAR",
@@ -294,7 +341,13 @@ COLUMNS = (
         required=True,
         key=True,
     ),
-    Column("record", "BIGINT", "Row of the table or number of the sentence.", "#meta+record", unit="row or sentence, from 1"),
+    Column(
+        "record",
+        "BIGINT",
+        "Row of the table or number of the sentence.",
+        "#meta+record",
+        unit="row or sentence, from 1",
+    ),
     Column("quote", "VARCHAR", "The words, exactly as they stand in the document.", "#description+quote"),
     Column(
         "quote_start",
@@ -306,7 +359,13 @@ COLUMNS = (
     ),
     Column("quote_end", "BIGINT", "First character after the quote.", "#meta+quote+end", unit="characters"),
     Column("rule", "VARCHAR", "The rule that found a text figure; empty for tables.", "#meta+rule"),
-    Column("confidence", "DOUBLE", "How sure that reading is, 0 to 1; empty for tables.", "#meta+confidence", unit="0 to 1"),
+    Column(
+        "confidence",
+        "DOUBLE",
+        "How sure that reading is, 0 to 1; empty for tables.",
+        "#meta+confidence",
+        unit="0 to 1",
+    ),
     Column("url", "VARCHAR", "Where to find the document.", "#meta+url", table="documents"),
     Column("licence", "VARCHAR", "Licence of the data.", "#meta+licence", table="documents"),
     Column(

@@ -84,14 +84,18 @@ def _read_sidecar(path: Path) -> dict[str, Any]:
         line = str(error).splitlines()[0]
         raise DataError(f"{sidecar.name}: not readable as YAML ({line}): mend it or take it away") from error
     if not isinstance(said, dict):
-        raise DataError(f"{sidecar.name}: holds no `key: value` lines: write at least publisher, url, licence, taken")
+        raise DataError(
+            f"{sidecar.name}: holds no `key: value` lines: write at least publisher, url, licence, taken"
+        )
     return said
 
 
 def refresh(path: Path) -> None:
     """Write the file's present hash into its sidecar, all other lines untouched."""
     sidecar = path.with_name(path.name + SUFFIX)
-    kept = [line for line in sidecar.read_text(encoding="utf-8").splitlines() if not line.startswith("sha256:")]
+    kept = [
+        line for line in sidecar.read_text(encoding="utf-8").splitlines() if not line.startswith("sha256:")
+    ]
     sidecar.write_text("\n".join([*kept, f"sha256: {sha256(path)}"]) + "\n", encoding="utf-8")
 
 

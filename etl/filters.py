@@ -53,7 +53,9 @@ class Filter:
 
     def query(self) -> dict[str, list[str]]:
         """The filter as the parameters of an address; `of` reads them back."""
-        said: dict[str, list[str]] = {name: list(getattr(self, name)) for name in ("country", "origin", "population", "publisher")}
+        said: dict[str, list[str]] = {
+            name: list(getattr(self, name)) for name in ("country", "origin", "population", "publisher")
+        }
         said["measure"] = [self.measure] if self.measure else []
         for name, day in (("from", self.start), ("to", self.end), ("on", self.on)):
             said[name] = [day.isoformat()] if day else []
@@ -105,6 +107,8 @@ def _codes(names: list[str]) -> tuple[str, ...]:
     for name in names:
         code = places.country(name)
         if code is None:
-            raise UsageError(f"unknown country {name}: use an ISO 3166-1 alpha-3 code, e.g. SYR, or its English name")
+            raise UsageError(
+                f"unknown country {name}: use an ISO 3166-1 alpha-3 code, e.g. SYR, or its English name"
+            )
         codes.append(code)
     return tuple(codes)

@@ -25,14 +25,18 @@ def workbench() -> duckdb.DuckDBPyConnection:
     con.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
     stored = ", ".join(f"{column.name} {column.type}" for column in columns.STORED)
     con.execute(f"CREATE TABLE figures ({stored})")
-    con.execute(f"CREATE TABLE rejects ({', '.join(f'{name} {kind}' for name, kind in columns.REJECT_COLUMNS.items())})")
+    con.execute(
+        f"CREATE TABLE rejects ({', '.join(f'{name} {kind}' for name, kind in columns.REJECT_COLUMNS.items())})"
+    )
     con.execute(
         "CREATE TABLE papers (document VARCHAR, source VARCHAR, title VARCHAR, citation VARCHAR, sha256 VARCHAR, "
         "doubt VARCHAR, text VARCHAR)"
     )
     countries = places.countries()
     con.register("countries_frame", countries)
-    con.execute("CREATE TABLE countries AS SELECT iso3, name, lat, lon FROM countries_frame ORDER BY iso3")
+    con.execute(
+        "CREATE TABLE countries AS SELECT iso3, name, TRY_CAST(lat AS DOUBLE) AS lat, TRY_CAST(lon AS DOUBLE) AS lon FROM countries_frame ORDER BY iso3"
+    )
     con.unregister("countries_frame")
     return con
 
@@ -56,14 +60,22 @@ def add_all(con: duckdb.DuckDBPyConnection, documents: Iterable[Document]) -> li
             add(con, document)
         except DataError as error:
             failures.append(str(error))
-            con.execute("INSERT INTO rejects VALUES (?, ?, NULL, ?, NULL)", [document.source, document.name, str(error)])
+            con.execute(
+                "INSERT INTO rejects VALUES (?, ?, NULL, ?, NULL)",
+                [document.source, document.name, str(error)],
+            )
     return failures
 
 
 def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, source: Source) -> int:
     """Complete the rows of a file from document and defaults, sort good from bad, and keep both."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE checked AS {_complete_sql(con, parsed.table)}", _constants(document, source))
-    con.execute(f"ALTER TABLE checked ADD COLUMN reason VARCHAR; UPDATE checked SET reason = coalesce(problem, {schema.reason_sql()})")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE checked AS {_complete_sql(con, parsed.table)}",
+        _constants(document, source),
+    )
+    con.execute(
+        f"ALTER TABLE checked ADD COLUMN reason VARCHAR; UPDATE checked SET reason = coalesce(problem, {schema.reason_sql()})"
+    )
     con.execute(
         "INSERT INTO rejects SELECT coalesce(source, $source), coalesce(document, $name), record, reason, row FROM checked "
         "WHERE reason IS NOT NULL ORDER BY record, reason",
@@ -75,7 +87,15 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
     for paper in parsed.papers or (Paper(document.name, document.title, ""),):
         con.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''))",
-            [paper.name, source.NAME, paper.title or document.title, document.citation, document.sha256, document.warning, paper.text],
+            [
+                paper.name,
+                source.NAME,
+                paper.title or document.title,
+                document.citation,
+                document.sha256,
+                document.warning,
+                paper.text,
+            ],
         )
     con.execute("DROP TABLE checked")
     return int(kept[0]) if kept else 0
@@ -119,7 +139,9 @@ def _complete_sql(con: duckdb.DuckDBPyConnection, table: str) -> str:
 
 def figure_id_sql() -> str:
     """SQL expression for `figure_id`: the first 16 hex digits of the SHA-256 of the natural key."""
-    parts = [f"coalesce({name}::VARCHAR, '')" for name in columns.NATURAL_KEY] + [f"coalesce(({TEXT_ID})::VARCHAR, '')"]
+    parts = [f"coalesce({name}::VARCHAR, '')" for name in columns.NATURAL_KEY] + [
+        f"coalesce(({TEXT_ID})::VARCHAR, '')"
+    ]
     return f"substr(sha256(concat_ws(chr(31), {', '.join(parts)})), 1, 16)"
 
 
@@ -130,7 +152,9 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     - The same figure from several files of one publisher: the newest vintage stays recommended, the others become
       triangulation with a warning, so that no sum meets the same people twice.
     """
-    con.execute(f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql()} AS figure_id FROM figures")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql()} AS figure_id FROM figures"
+    )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER (PARTITION BY figure_id ORDER BY record, value) AS nth FROM ranked"
     )
@@ -147,7 +171,7 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     kept = ", ".join(name for name in names if name not in ("role", "warning"))
     con.execute(f"""
 CREATE OR REPLACE TABLE figures AS
-SELECT {', '.join(names)} FROM (
+SELECT {", ".join(names)} FROM (
     SELECT {kept},
         CASE WHEN again THEN 'triangulation' ELSE role END AS role,
         CASE WHEN again THEN concat_ws('; ', warning, 'also in ' || newest || ', which counts') ELSE warning END AS warning

@@ -20,6 +20,10 @@ WORLD_POPULATION = 8_300_000_000
 billion in 2025)."""
 
 
+TABLE = "quote IS NULL"
+"""Tables must say who, when and where; a sentence may leave it out, and the figure keeps a warning."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A row that matches `broken` (SQL over canonical columns) is rejected with `reason` (an SQL text)."""
@@ -46,13 +50,21 @@ def _required(column: Column) -> Rule:
 RULES = (
     *(_required(column) for column in STORED if column.required and column.default is None),
     *(_allowed(column) for column in STORED if column.allowed),
-    Rule("no negative count", "value < 0 OR reported < 0", "'negative count ' || least(value, reported) || ': people are 0 or more'"),
+    Rule(
+        "no negative count",
+        "value < 0 OR reported < 0",
+        "'negative count ' || least(value, reported) || ': people are 0 or more'",
+    ),
     Rule(
         "plausible count",
         f"greatest(value, value_high) > {WORLD_POPULATION}",
         "'count ' || greatest(value, value_high) || ' is more than the people on Earth: check the number'",
     ),
-    Rule("range in order", "value_high < value", "'range ends below its start: ' || value || ' to ' || value_high"),
+    Rule(
+        "range in order",
+        "value_high < value",
+        "'range ends below its start: ' || value || ' to ' || value_high",
+    ),
     Rule(
         "missing is explained",
         "value IS NULL AND reported IS NULL AND value_status IN ('reported', 'derived')",
@@ -63,10 +75,36 @@ RULES = (
         "value IS NOT NULL AND value_status IN ('redacted', 'not_collected')",
         "'a value stands beside value_status ' || value_status",
     ),
-    Rule("stock has one date", "measure = 'stock' AND start_date IS NOT NULL", "'a stock has no start_date: it is true on its end_date'"),
-    Rule("flow has a period", "measure = 'flow' AND start_date IS NULL", "'a flow has a period: give its start_date'"),
-    Rule("period in order", "start_date > end_date", "'period ends before it starts: ' || start_date || ' to ' || end_date"),
-    Rule("has a place", "country IS NULL AND place IS NULL AND origin IS NULL", "'no country, no place, no origin: say where'"),
+    Rule(
+        "table names its publisher",
+        f"publisher IS NULL AND {TABLE}",
+        "'no publisher: name one in the row or the sidecar'",
+    ),
+    Rule(
+        "table row has a date",
+        f"end_date IS NULL AND {TABLE}",
+        "'no end_date: give the as-of date or the last day'",
+    ),
+    Rule(
+        "stock has one date",
+        "measure = 'stock' AND start_date IS NOT NULL",
+        "'a stock has no start_date: it is true on its end_date'",
+    ),
+    Rule(
+        "flow has a period",
+        f"measure = 'flow' AND start_date IS NULL AND {TABLE}",
+        "'a flow has a period: give its start_date'",
+    ),
+    Rule(
+        "period in order",
+        "start_date > end_date",
+        "'period ends before it starts: ' || start_date || ' to ' || end_date",
+    ),
+    Rule(
+        "has a place",
+        f"country IS NULL AND place IS NULL AND origin IS NULL AND {TABLE}",
+        "'no country, no place, no origin: say where'",
+    ),
     Rule(
         "on Earth",
         "abs(lat) > 90 OR abs(lon) > 180",
@@ -82,9 +120,17 @@ def reason_sql(rules: tuple[Rule, ...] = RULES) -> str:
 
 
 def _pandera_column(column: Column) -> pa.Column:
-    kinds = {"VARCHAR": "str", "BIGINT": "Int64", "TINYINT": "Int8", "DOUBLE": "float64", "DATE": "datetime64[us]"}
+    kinds = {
+        "VARCHAR": "str",
+        "BIGINT": "Int64",
+        "TINYINT": "Int8",
+        "DOUBLE": "float64",
+        "DATE": "datetime64[us]",
+    }
     checks = [pa.Check.isin(column.allowed)] if column.allowed else []
-    return pa.Column(kinds[column.type], checks, nullable=not column.required, coerce=column.type != "VARCHAR")
+    return pa.Column(
+        kinds[column.type], checks, nullable=not column.required, coerce=column.type != "VARCHAR"
+    )
 
 
 SCHEMA = pa.DataFrameSchema(

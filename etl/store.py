@@ -62,7 +62,9 @@ def current(tables: Path) -> Version | None:
     try:
         return Version(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
     except (OSError, json.JSONDecodeError) as error:
-        raise DataError(f"{pointer}: names {folder.name}, which can't be read: run `python -m etl build`") from error
+        raise DataError(
+            f"{pointer}: names {folder.name}, which can't be read: run `python -m etl build`"
+        ) from error
 
 
 def write_star(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -73,26 +75,37 @@ def write_star(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     facts = ", ".join(f"f.{column.name}" for column in columns.in_table("figures"))
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE documents AS
-    SELECT row_number() OVER (ORDER BY ALL)::INTEGER AS document_key, * FROM (
+    SELECT row_number() OVER ()::INTEGER AS document_key, * FROM (
         SELECT d.*, p.title, p.citation, p.sha256, p.doubt, p.text
         FROM (SELECT DISTINCT {documents} FROM figures) d
         LEFT JOIN (SELECT DISTINCT ON (document, source) * FROM papers ORDER BY document, source, sha256) p
-            USING (document, source));
+            USING (document, source) ORDER BY ALL);
 CREATE OR REPLACE TEMP TABLE places AS
-    SELECT row_number() OVER (ORDER BY ALL)::INTEGER AS place_key, * FROM (SELECT DISTINCT {places} FROM figures);
+    SELECT row_number() OVER ()::INTEGER AS place_key, * FROM (SELECT DISTINCT {places} FROM figures ORDER BY ALL);
 """)
-    same_document = " AND ".join(f"f.{c.name} IS NOT DISTINCT FROM d.{c.name}" for c in columns.in_table("documents"))
-    same_place = " AND ".join(f"f.{c.name} IS NOT DISTINCT FROM p.{c.name}" for c in columns.in_table("places"))
+    same_document = " AND ".join(
+        f"f.{c.name} IS NOT DISTINCT FROM d.{c.name}" for c in columns.in_table("documents")
+    )
+    same_place = " AND ".join(
+        f"f.{c.name} IS NOT DISTINCT FROM p.{c.name}" for c in columns.in_table("places")
+    )
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE star AS
     SELECT d.document_key, p.place_key, {facts}
     FROM figures f JOIN documents d ON {same_document} JOIN places p ON {same_place}
-    ORDER BY p.country, f.population, f.measure, f.end_date, ALL
+    ORDER BY p.country, f.population, f.measure, f.end_date, d.document_key, p.place_key, f.record, f.quote_start, f.origin, f.sex, f.age, f.value
 """)
-    for name, table in {"documents": "documents", "places": "places", "figures": "star", "rejects": "rejects"}.items():
+    for name, table in {
+        "documents": "documents",
+        "places": "places",
+        "figures": "star",
+        "rejects": "rejects",
+    }.items():
         order = {"documents": "document_key", "places": "place_key", "rejects": "ALL"}.get(name)
         ordered = f"SELECT * FROM {table}" + (f" ORDER BY {order}" if order else "")
-        con.execute(f"COPY ({ordered}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+        con.execute(
+            f"COPY ({ordered}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]) -> Version:
@@ -105,15 +118,21 @@ def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]
         tables.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=tables))
     except OSError as error:
-        raise DataError(f"{tables}: can't be written ({error.strerror}): choose another folder by DISPLACEMENT_DATASETS") from error
+        raise DataError(
+            f"{tables}: can't be written ({error.strerror}): choose another folder by DISPLACEMENT_DATASETS"
+        ) from error
     try:
         write_star(con, aside)
         manifest = _manifest(con, aside, inputs)
-        (aside / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        (aside / "manifest.json").write_text(
+            json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         _read_back(con, aside)
         return _point_to(tables, aside, manifest)
     except OSError as error:
-        raise DataError(f"{tables}: can't be written ({error.strerror}): the tables before are still in force") from error
+        raise DataError(
+            f"{tables}: can't be written ({error.strerror}): the tables before are still in force"
+        ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -124,7 +143,9 @@ def _manifest(con: duckdb.DuckDBPyConnection, folder: Path, inputs: dict[str, st
         "content": hashlib.sha256(json.dumps([hashes, inputs], sort_keys=True).encode()).hexdigest(),
         "inputs": inputs,
         "sha256": hashes,
-        "rows": {name: _one(con, f"SELECT count(*) FROM '{_quoted(folder / name)}.parquet'") for name in TABLES},
+        "rows": {
+            name: _one(con, f"SELECT count(*) FROM '{_quoted(folder / name)}.parquet'") for name in TABLES
+        },
     }
 
 
@@ -140,7 +161,9 @@ def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         raise DataError(f"tables not published: {written} (sum/rows) were written, {total}/{count} read back")
     ids = reader.query("SELECT count(*) - count(DISTINCT figure_id) AS twice FROM canonical")
     if ids["twice"].item():
-        raise DataError(f"tables not published: {ids['twice'].item()} figures share their figure_id with another")
+        raise DataError(
+            f"tables not published: {ids['twice'].item()} figures share their figure_id with another"
+        )
 
 
 def _point_to(tables: Path, aside: Path, manifest: dict[str, Any]) -> Version:
@@ -190,7 +213,7 @@ class Reader:
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
-        return _frame(self._con.cursor().execute(sql, parameters or []).to_arrow_table())
+        return _frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
 
     def figures(self, chosen: Filter | None = None) -> pd.DataFrame:
         """The canonical rows that pass the filter, in the order they are stored."""
@@ -199,7 +222,7 @@ class Reader:
 
     def batches(self) -> Iterator[pd.DataFrame]:
         """The whole canonical table in parts of bounded size."""
-        for batch in self._con.cursor().execute("SELECT * FROM canonical").to_arrow_reader(BATCH):
+        for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
             yield _frame(pa.Table.from_batches([batch]))
 
 
@@ -211,7 +234,7 @@ def reader(folder: Path) -> Reader:
 
 def _frame(table: pa.Table) -> pd.DataFrame:
     """Arrow to pandas, the same types whatever the rows hold: counts stay whole numbers, missing stays missing."""
-    frame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
     for name in frame.columns[frame.dtypes == "datetime64[ms]"]:
         frame[name] = frame[name].astype("datetime64[us]")
     return frame

@@ -60,7 +60,7 @@ class Answer:
     @property
     def publisher(self) -> str:
         """Whose figures were added."""
-        return " and ".join(sorted(self.rows["publisher"].unique())) if len(self.rows) else ""
+        return ", ".join(sorted(self.rows["publisher"].unique())) if len(self.rows) else ""
 
     @property
     def oldest(self) -> datetime.date | None:
@@ -89,8 +89,13 @@ def total(figures: pd.DataFrame, question: Filter) -> Answer:
         answer = _added(rows, question, notes)
     except Refused as refused:
         answer = Answer(question, refusal=str(refused), parts=refused.parts)
-    official = (answer.value, answer.quantifier, answer.newest, answer.publisher) if answer.value is not None else None
-    return replace(answer, beside=claims.beside(meant, question, official))
+    counted = (
+        (answer.value, answer.quantifier, answer.newest, answer.publisher)
+        if answer.value is not None
+        else None
+    )
+    measure = answer.rows["measure"].iloc[0] if counted else question.measure
+    return replace(answer, beside=claims.beside(meant, replace(question, measure=measure), counted))
 
 
 def by(figures: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
@@ -109,7 +114,13 @@ def by(figures: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
 
 
 def _line(key: object, group: pd.DataFrame, question: Filter) -> dict[str, Any]:
-    line = {"key": key, "as_of": group["end_date"].max(), "value": None, "quantifier": "exact", "refusal": None}
+    line = {
+        "key": key,
+        "as_of": group["end_date"].max(),
+        "value": None,
+        "quantifier": "exact",
+        "refusal": None,
+    }
     try:
         group, _ = _one_publisher(group, question)
         line |= _sum(group)
@@ -130,11 +141,14 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
     rows = one_level(rows, question, by, ["end_date"])
     keys = ["end_date", "publisher", *([by] if by else [])]
     groups = [
-        {**dict(zip(keys, names, strict=True)), **_sum(group)} for names, group in rows.groupby(keys, dropna=False)
+        {**dict(zip(keys, names, strict=True)), **_sum(group)}
+        for names, group in rows.groupby(keys, dropna=False)
     ]
     series = pd.DataFrame(groups)
     series["key"] = series[by] if by else ""
-    return series[["end_date", "publisher", "key", "value", "quantifier"]].sort_values(["key", "publisher", "end_date"])
+    return series[["end_date", "publisher", "key", "value", "quantifier"]].sort_values(
+        ["key", "publisher", "end_date"]
+    )
 
 
 HEADLINE = (
@@ -149,23 +163,37 @@ international protection, and IDPs as IDMC counts them (UNHCR, Global Trends, "F
 
 
 def headline(figures: pd.DataFrame, question: Filter) -> Answer:
-    """"Forcibly displaced" as the sum of its five parts; refused where a main part is missing or of another date."""
+    """ "Forcibly displaced" as the sum of its five parts; refused where a main part is missing or of another date."""
     answers = {
         part: total(figures, replace(question, population=(part[0],), publisher=(part[1],), measure="stock"))
         for part in HEADLINE
     }
     found = {part: answer for part, answer in answers.items() if answer.value is not None}
     rows = pd.concat([answer.rows for answer in found.values()]) if found else figures.head(0)
-    missing = [f"{words.POPULATION[name]} ({publisher})" for (name, publisher) in answers if (name, publisher) not in found]
+    missing = [
+        f"{words.POPULATION[name]} ({publisher})"
+        for (name, publisher) in answers
+        if (name, publisher) not in found
+    ]
     if not any(name == "refugee" for name, _ in found) or ("idp", "IDMC") not in found:
-        return Answer(question, refusal=f"no figures for {' and '.join(missing)}: the sum would be a part only", parts=rows)
+        return Answer(
+            question,
+            refusal=f"no figures for {' and '.join(missing)}: the sum would be a part only",
+            parts=rows,
+        )
     dates = rows["end_date"]
     if dates.max() - dates.min() > ROUND:
         reason = f"its parts are of different dates ({dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d})"
         return Answer(question, refusal=reason, parts=rows)
-    notes = ["refugees (UNHCR's mandate and UNRWA's) + asylum-seekers + others in need of protection + IDPs (IDMC)"]
+    notes = [
+        "refugees (UNHCR's mandate and UNRWA's) + asylum-seekers + others in need of protection + IDPs (IDMC)"
+    ]
     notes += [f"no figure for {name}: not in the sum" for name in missing]
-    notes += ["people whom UNRWA registered and IDMC counts as displaced stand in it twice"] if len(missing) == 0 else []
+    notes += (
+        ["people whom UNRWA registered and IDMC counts as displaced stand in it twice"]
+        if len(missing) == 0
+        else []
+    )
     return _added(rows, question, notes)
 
 
@@ -211,7 +239,9 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
             summed = rows[column].isna()
             rows = rows[summed | ~_any(summed, rows, scope)]
     level = rows["admin_level"].fillna(0)
-    return rows[level == level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")]
+    return rows[
+        level == level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")
+    ]
 
 
 def _any(condition: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
@@ -238,7 +268,8 @@ def _addable(meant: pd.DataFrame, question: Filter, by: str | None = None) -> tu
 def _measure_meant(rows: pd.DataFrame, question: Filter) -> str:
     has_flows = bool((rows["measure"] == "flow").any())
     has_stocks = bool((rows["measure"] == "stock").any())
-    return "flow" if has_flows and (not has_stocks or (question.start or question.end) and not question.on) else "stock"
+    asks_for_period = (question.start or question.end) and not question.on
+    return "flow" if has_flows and (asks_for_period or not has_stocks) else "stock"
 
 
 def _stocks(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.DataFrame, list[str]]:
@@ -264,7 +295,10 @@ def _left_behind(rows: pd.DataFrame, current: pd.DataFrame, question: Filter) ->
     if current["country"].isna().all():
         return []
     gone = rows[rows["country"].notna() & ~rows["country"].isin(current["country"])]
-    names = [f"{words.country(iso3)} ({group.max():%Y-%m-%d})" for iso3, group in gone.groupby("country")["end_date"]]
+    names = [
+        f"{words.country(iso3)} ({group.max():%Y-%m-%d})"
+        for iso3, group in gone.groupby("country")["end_date"]
+    ]
     shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return [f"not in the sum, as the last figure is older: {shown}"] if names else []
 
@@ -284,7 +318,11 @@ def _flows(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Dat
         raise Refused("a flow happens in a period, not on a day: ask with --from and --to", rows)
     inside = _within(rows["start_date"], question.start, None) & _within(rows["end_date"], None, question.end)
     notes = []
-    touching = rows[~inside & _within(rows["end_date"], question.start, None) & _within(rows["start_date"], None, question.end)]
+    touching = rows[
+        ~inside
+        & _within(rows["end_date"], question.start, None)
+        & _within(rows["start_date"], None, question.end)
+    ]
     if len(touching):
         notes.append(f"{len(touching)} figures whose period is only partly inside are left out")
     rows = one_level(rows[inside], question, by, ["start_date", "end_date"])
@@ -335,7 +373,9 @@ def _one_publisher(rows: pd.DataFrame, question: Filter) -> tuple[pd.DataFrame, 
 def _nothing(meant: pd.DataFrame, question: Filter, measure: str) -> str:
     when = f" on or before {question.on}" if question.on else ""
     pending = int((meant["review"] == "pending").sum())
-    unread = f"; {pending} figures from reports are shown, but no person has accepted them yet" if pending else ""
+    unread = (
+        f"; {pending} figures from reports are shown, but no person has accepted them yet" if pending else ""
+    )
     return f"no accepted {measure} figure for this question{when}{unread}"
 
 

@@ -58,7 +58,9 @@ class Source(Protocol):
 @cache
 def sources() -> dict[str, Source]:
     """All sources by name, as the folder holds them."""
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    modules = [
+        importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
+    ]
     return {module.NAME: cast(Source, module) for module in modules if hasattr(module, "NAME")}
 
 

@@ -50,7 +50,12 @@ def date_accuracy(cell: str) -> str:
 def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str) -> str:
     """Look each distinct text of `columns` up once; return the name of a table (name, iso3) with those found."""
     texts = " UNION ".join(f"SELECT {column} AS name FROM {table}" for column in columns)
-    names = [name for (name,) in con.execute(f"SELECT name FROM ({texts}) WHERE name IS NOT NULL ORDER BY name").fetchall()]
+    names = [
+        name
+        for (name,) in con.execute(
+            f"SELECT name FROM ({texts}) WHERE name IS NOT NULL ORDER BY name"
+        ).fetchall()
+    ]
     found = [(name, code) for name in names if (code := places.country(name))]
     con.execute("CREATE OR REPLACE TEMP TABLE country_names (name VARCHAR, iso3 VARCHAR)")
     if found:

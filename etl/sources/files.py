@@ -19,7 +19,12 @@ from etl.errors import DataError, UsageError
 
 HEAD_BYTES = 65_536
 DELIMITERS = ",;\t|"
-MAGIC = {b"PK\x03\x04": "a ZIP or Office file", b"%PDF": "a PDF", b"\x89PNG": "a picture", b"PAR1": "a Parquet file"}
+MAGIC = {
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"PAR1": "a Parquet file",
+}
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,21 @@ def head(path: Path) -> Head:
     start = _first_bytes(path)
     for magic, what in MAGIC.items():
         if start.startswith(magic):
-            raise DataError(f"{path.name}: this is {what}, not a CSV or JSON table: save the table as CSV first")
+            raise DataError(
+                f"{path.name}: this is {what}, not a CSV or JSON table: save the table as CSV first"
+            )
     encoding = _encoding(start)
     text = start.decode(encoding, errors="replace").lstrip("\ufeff")
     if not text.strip():
         raise DataError(f"{path.name}: the file is empty: download it again")
     if text.lstrip()[:1] == "<":
-        raise DataError(f"{path.name}: this is a web page (HTML or XML), not a table: download the data itself")
+        raise DataError(
+            f"{path.name}: this is a web page (HTML or XML), not a table: download the data itself"
+        )
     if "\0" in text:
-        raise DataError(f"{path.name}: this is a binary file, not a CSV or JSON table: save the table as CSV first")
+        raise DataError(
+            f"{path.name}: this is a binary file, not a CSV or JSON table: save the table as CSV first"
+        )
     if text.lstrip()[:1] in "[{":
         return Head(path, "json", encoding, "", (), text)
     first = text.splitlines()[0]
@@ -107,7 +118,9 @@ def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
     """
     twice = {name for name in found.fields if name and found.fields.count(name) > 1}
     if twice:
-        raise DataError(f"{found.path.name}: row 1: two columns are called {' and '.join(sorted(twice))}: rename one")
+        raise DataError(
+            f"{found.path.name}: row 1: two columns are called {' and '.join(sorted(twice))}: rename one"
+        )
     columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(found.fields, 1)}
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
@@ -120,7 +133,9 @@ def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
             )
         except duckdb.Error as error:
             line = str(error).splitlines()[0][:200]
-            raise DataError(f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew") from error
+            raise DataError(
+                f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew"
+            ) from error
     _separate_bad_lines(con, table)
     if not _count(con, table) and not _count(con, f"{table}_bad"):
         raise DataError(f"{found.path.name}: a header but no rows: download it again")
@@ -135,7 +150,10 @@ def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str) -> None:
     lines = [line for (line,) in con.execute(f"SELECT record FROM {table}_bad ORDER BY record").fetchall()]
     # A good row stands one line below its number for the header, and one more for each bad line before it.
     passed = [line - 1 - before for before, line in enumerate(lines)]
-    con.execute(f"UPDATE {table} SET record = record + 1 + len(list_filter(?::BIGINT[], bad -> record >= bad))", [passed])
+    con.execute(
+        f"UPDATE {table} SET record = record + 1 + len(list_filter(?::BIGINT[], lambda bad: record >= bad))",
+        [passed],
+    )
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

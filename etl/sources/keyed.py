@@ -40,10 +40,14 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
     unknown = [name for name in found.fields if name not in BY_NAME and name != "note"]
     if missing or unknown:
         fault = f"no column {', '.join(missing)}" if missing else f"unknown column {', '.join(unknown)}"
-        raise DataError(f"{document.name}: row 1: {fault}: use the names of the data dictionary (and `note` for remarks)")
+        raise DataError(
+            f"{document.name}: row 1: {fault}: use the names of the data dictionary (and `note` for remarks)"
+        )
     read_rows(con, found, "keyed_text")
     present = [name for name in found.fields if name != "note"]
-    codes = cells.resolve_countries(con, "keyed_text", *({"country", "origin"} & set(present) or {"NULL::VARCHAR"}))
+    codes = cells.resolve_countries(
+        con, "keyed_text", *({"country", "origin"} & set(present) or {"NULL::VARCHAR"})
+    )
     con.execute(_sql(present, codes, document.extra))
     return Parsed("keyed_rows")
 
@@ -63,7 +67,9 @@ def _sql(present: list[str], codes: str, settings: dict[str, object]) -> str:
     if "reported" not in present:
         columns["reported"] = columns["value"]
     if "value_status" not in present:
-        columns["value_status"] = f"CASE WHEN trim(value) = '{cells.WITHHELD}' THEN 'redacted' ELSE 'reported' END"
+        columns["value_status"] = (
+            f"CASE WHEN trim(value) = '{cells.WITHHELD}' THEN 'redacted' ELSE 'reported' END"
+        )
     if "country" in present and "admin_level" not in present:
         columns["admin_level"] = "CASE WHEN nullif(trim(country), '') IS NOT NULL{} THEN 0 END".format(
             " AND coalesce(admin1, '') = ''" if "admin1" in present else ""
@@ -74,7 +80,7 @@ def _sql(present: list[str], codes: str, settings: dict[str, object]) -> str:
     selected = ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
     return f"""
 CREATE OR REPLACE TEMP TABLE keyed_rows AS
-SELECT record, {selected}, {_problem(present, columns)} AS problem, concat_ws(',', {', '.join(present)}) AS row
+SELECT record, {selected}, {_problem(present, columns)} AS problem, concat_ws(',', {", ".join(present)}) AS row
 FROM keyed_text WHERE NOT {cells.missing("value")}
 UNION ALL BY NAME
 SELECT record, reason AS problem, row FROM keyed_text_bad
@@ -88,10 +94,10 @@ def _country(name: str, codes: str) -> str:
 def _problem(present: list[str], columns: dict[str, str]) -> str:
     """The first cell that holds something we could not read, with the cure."""
     cures = {
-        **{name: "write a whole number of people" for name in INTEGERS},
-        **{name: "write a number with a decimal point" for name in NUMBERS},
-        **{name: "write a day that exists as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY" for name in DATES},
-        **{name: "write an ISO 3166-1 code or a name we know" for name in ("country", "origin")},
+        **dict.fromkeys(INTEGERS, "write a whole number of people"),
+        **dict.fromkeys(NUMBERS, "write a number with a decimal point"),
+        **dict.fromkeys(DATES, "write a day that exists as YYYY-MM-DD, a month as YYYY-MM, a year as YYYY"),
+        **dict.fromkeys(("country", "origin"), "write an ISO 3166-1 code or a name we know"),
     }
     whens = [
         f"WHEN nullif(trim({name}), '') IS NOT NULL AND trim({name}) <> '{cells.WITHHELD}' AND ({columns[name]}) IS NULL "

@@ -15,7 +15,13 @@ from etl.sources import Paper, Parsed
 from etl.sources.files import Head
 
 NAME = "report"
-_ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "TINYINT": pa.int8(), "DOUBLE": pa.float64(), "DATE": pa.date32()}
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "TINYINT": pa.int8(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+}
 
 
 def recognise(found: Head) -> bool:

@@ -54,7 +54,9 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
         present = [name for name in MEASURES if name in found.fields]
     missing = [name for name in IDENTITY if name not in _columns(con, "wide")]
     if missing or not present:
-        raise DataError(f"{document.name}: no column {', '.join(missing) or 'with a count'}: not the Refugee Data Finder's table")
+        raise DataError(
+            f"{document.name}: no column {', '.join(missing) or 'with a count'}: not the Refugee Data Finder's table"
+        )
     for name in NAMES:
         if name not in _columns(con, "wide"):
             con.execute(f"ALTER TABLE wide ADD COLUMN {name} VARCHAR")
@@ -73,10 +75,14 @@ def _read_json(con: duckdb.DuckDBPyConnection, document: Document) -> list[str]:
         )
     except duckdb.Error as error:
         line = str(error).splitlines()[0][:200]
-        raise DataError(f"{document.name}: not readable as a page of the API ({line}): download it again") from error
+        raise DataError(
+            f"{document.name}: not readable as a page of the API ({line}): download it again"
+        ) from error
     con.execute("CREATE OR REPLACE TEMP TABLE wide_bad (record BIGINT, reason VARCHAR, row VARCHAR)")
     if not con.execute("SELECT 1 FROM wide LIMIT 1").fetchone():
-        raise DataError(f"{document.name}: a page without items: the API answers so for an unknown country or year")
+        raise DataError(
+            f"{document.name}: a page without items: the API answers so for an unknown country or year"
+        )
     return list(MEASURES)
 
 

@@ -1,0 +1,53 @@
+# `make run` and `make test` need Python 3.11 or later and make; they fetch the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run build test test-python lint format types docs lock clean
+
+run: $(VENV)/.installed ## set up, read the data, open the dashboard
+	$(BIN)/python -m etl build
+	$(BIN)/streamlit run dashboard.py
+
+build: $(VENV)/.installed ## read the data, publish the tables
+	$(BIN)/python -m etl build
+
+test: $(VENV)/.installed-dev lint types test-python ## all checks and all tests, browser included
+
+test-python: $(VENV)/.installed-dev
+	sh tests/browser/install-chromium.sh
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## write the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.installed ## write the data dictionary anew from etl/columns.py
+	$(BIN)/python -m etl.dictionary > docs/data-dictionary.md
+
+lock: $(VENV)/.installed-dev ## compile requirements*.in to requirements*.txt, with hashes
+	$(BIN)/pip install --quiet "uv>=0.9,<1"
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) datasets/tables .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: name it with make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,126 @@
+"""The command line: `python -m etl build | extract | normalise | total | export | check`.
+
+Answers go to standard output; what was rejected or doubted, and errors, one line each, to standard error. Exit 2 for
+wrong use, 1 for bad data or a refused sum, 130 if interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from etl import commands
+from etl.columns import MEASURES
+from etl.errors import DataError, UsageError
+from etl.extracts import FORMATS
+from etl.sources import sources
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options and help."""
+    top = argparse.ArgumentParser(
+        prog="python -m etl", description="Displacement figures: reports and tables in, one table out."
+    )
+    commands_ = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands_.add_parser("build", help="read everything in datasets/ and publish the tables")
+    build.set_defaults(run=commands.build)
+
+    extract = commands_.add_parser("extract", help="reports -> figures on standard output, nothing stored")
+    extract.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help=".txt .md .html .pdf .docx, or .jsonl with one document a line; - is standard input",
+    )
+    extract.add_argument(
+        "--published", metavar="DATE", help="day of publication, for documents that do not say"
+    )
+    extract.add_argument(
+        "--country", metavar="ISO3", help="country that the documents are about, where they do not say"
+    )
+    extract.add_argument("--publisher", metavar="NAME", help="publisher, for documents that do not say")
+    extract.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+    extract.set_defaults(run=commands.extract)
+
+    normalise = commands_.add_parser(
+        "normalise", help="tables -> canonical rows on standard output, nothing stored"
+    )
+    normalise.add_argument("files", nargs="+", metavar="FILE")
+    normalise.add_argument(
+        "--source",
+        choices=sorted(sources()),
+        metavar="NAME",
+        help=f"read as: {', '.join(sorted(sources()))}; else by content",
+    )
+    normalise.add_argument("--format", choices=("csv", "jsonl", "parquet"), default="csv")
+    normalise.add_argument(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        help="folder for --format parquet: figures, documents, places, rejects",
+    )
+    normalise.set_defaults(run=commands.normalise)
+
+    total = commands_.add_parser(
+        "total", help="one answer with the rows behind it, or the reason there is none"
+    )
+    _add_filter(total)
+    total.add_argument("--format", choices=("text", "json"), default="text")
+    total.set_defaults(run=commands.total)
+
+    export = commands_.add_parser("export", help="canonical rows to a file")
+    _add_filter(export)
+    export.add_argument("--format", choices=sorted(FORMATS), default="csv")
+    export.add_argument("-o", "--output", metavar="FILE", required=True, help="- is standard output")
+    export.set_defaults(run=commands.export)
+
+    check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
+    check.set_defaults(run=commands.check)
+    return top
+
+
+def _add_filter(command: argparse.ArgumentParser) -> None:
+    """The filter of `etl.filters`, the same for every command that has one."""
+    command.add_argument(
+        "--population",
+        action="append",
+        metavar="P",
+        help="refugee, idp, ... or forcibly_displaced; may be repeated",
+    )
+    command.add_argument("--measure", choices=MEASURES)
+    command.add_argument(
+        "--country", action="append", metavar="ISO3", help="where the people are; may be repeated"
+    )
+    command.add_argument(
+        "--origin", action="append", metavar="ISO3", help="where they fled from; may be repeated"
+    )
+    command.add_argument("--publisher", action="append", metavar="NAME", help="may be repeated")
+    command.add_argument("--on", metavar="DATE", help="as things stood on this day (YYYY-MM-DD)")
+    command.add_argument("--from", dest="from", metavar="DATE", help="first day of a period")
+    command.add_argument("--to", metavar="DATE", help="last day of a period")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing is wrong, and nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

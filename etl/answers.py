@@ -1,0 +1,129 @@
+"""An answer of `etl.totals` in words or as JSON: the sum, its rows, what stands beside it, or why there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl import words
+from etl.columns import NAMES
+from etl.filters import Filter
+from etl.totals import Answer
+
+SHOWN_ROWS = 12
+
+
+def as_text(answer: Answer, population: str | None = None) -> str:
+    """Lines for the terminal. `population` names the people where the question does not (`forcibly_displaced`)."""
+    meant = scope(answer.question, population)
+    if answer.refusal:
+        lines = [f"No sum of {meant}: {answer.refusal}."]
+        lines += _listed("found:", answer.parts)
+    else:
+        lines = [
+            f"{words.amount(answer.value, answer.quantifier, answer.value_high)} {meant}, {dates(answer)} ({answer.publisher})"
+        ]
+        lines += [f"note: {note}" for note in answer.notes]
+        lines += _listed("made of:", answer.rows)
+    if len(answer.beside):
+        lines += ["beside it, not added:"]
+        for claim in answer.beside.to_dict("records"):
+            lines += [
+                f"  {described(claim)}: {claim['verdict_text']}",
+                f'    "{claim["quote"]}" [{claim["document"]}]',
+            ]
+    return "\n".join(lines)
+
+
+def scope(question: Filter, population: str | None = None) -> str:
+    """The people that the question means: `refugees in Türkiye from Syria`."""
+    people = (
+        words.POPULATION[population]
+        if population
+        else " and ".join(words.POPULATION[p] for p in question.population)
+    )
+    where = f" in {' and '.join(map(words.country, question.country))}" if question.country else ""
+    whence = f" from {' and '.join(map(words.country, question.origin))}" if question.origin else ""
+    return f"{people or 'people'}{where}{whence}"
+
+
+def dates(answer: Answer) -> str:
+    """`as of 2019-12-31` for stocks, `2019-12-01 to 2020-02-07` for flows."""
+    if answer.rows["measure"].iloc[0] == "flow":
+        return f"{answer.rows['start_date'].min():%Y-%m-%d} to {answer.newest}"
+    return (
+        f"as of {answer.newest}"
+        if answer.oldest == answer.newest
+        else f"as of {answer.oldest} to {answer.newest}"
+    )
+
+
+def described(row: Mapping[Hashable, Any]) -> str:
+    """One canonical row in words, with its date and publisher."""
+    people = words.POPULATION[row["population"]]
+    value, high = (None if pd.isna(row[name]) else int(row[name]) for name in ("value", "value_high"))
+    amount = words.amount(value, row["quantifier"], high)
+    place = (
+        row["place"]
+        if pd.notna(row["place"])
+        else words.country(row["country"])
+        if pd.notna(row["country"])
+        else "place not said"
+    )
+    whence = (
+        ""
+        if pd.isna(row["origin"]) or row["origin"] == row["country"]
+        else f" from {words.country(row['origin'])}"
+    )
+    end = "date not said" if pd.isna(row["end_date"]) else f"{row['end_date']:%Y-%m-%d}"
+    when = end if pd.isna(row["start_date"]) else f"{row['start_date']:%Y-%m-%d} to {end}"
+    who = row["publisher"] if pd.notna(row["publisher"]) else "publisher not said"
+    credited = f", after {row['attributed_to']}" if pd.notna(row["attributed_to"]) else ""
+    return f"{amount} {people}, {place}{whence}, {when} ({who}{credited})"
+
+
+def _listed(heading: str, rows: pd.DataFrame) -> list[str]:
+    if rows.empty:
+        return []
+    largest = rows.sort_values(["value", "figure_id"], ascending=[False, True])
+    shown = [
+        f"  {described(row)} [{row['document']}, row {row['record']}]"
+        for row in largest.head(SHOWN_ROWS).to_dict("records")
+    ]
+    more = [f"  and {len(rows) - SHOWN_ROWS} rows more"] if len(rows) > SHOWN_ROWS else []
+    return [heading, *shown, *more]
+
+
+def as_json(answer: Answer) -> str:
+    """One JSON object: value, value_high, quantifier, refusal, publisher, oldest, newest, notes, rows, parts, beside."""
+    said = {
+        "question": {key: values for key, values in answer.question.query().items()},
+        "value": answer.value,
+        "value_high": answer.value_high,
+        "quantifier": answer.quantifier,
+        "refusal": answer.refusal,
+        "publisher": answer.publisher or None,
+        "oldest": answer.oldest.isoformat() if answer.oldest else None,
+        "newest": answer.newest.isoformat() if answer.newest else None,
+        "notes": list(answer.notes),
+        "rows": _plain(answer.rows, ()),
+        "parts": _plain(answer.parts, ()),
+        "beside": _plain(answer.beside, ("verdict", "verdict_text")),
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def _plain(rows: pd.DataFrame, more: tuple[str, ...]) -> list[dict[str, Any]]:
+    if rows.empty:
+        return []
+    return [
+        {name: None if pd.isna(row[name]) else _json(row[name]) for name in (*NAMES, *more)}
+        for row in rows.to_dict("records")
+    ]
+
+
+def _json(value: Any) -> Any:
+    return value.strftime("%Y-%m-%d") if isinstance(value, pd.Timestamp) else value

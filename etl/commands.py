@@ -1,0 +1,201 @@
+"""What each command of `python -m etl` does; the options are declared in `etl.__main__`."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from tqdm import tqdm
+
+from etl import answers, extracts, filters, places, reports, store, totals
+from etl import build as pipeline
+from etl import normalise as workbench
+from etl.columns import NAMES
+from etl.documents import Document, describe
+from etl.errors import UsageError
+from etl.filters import Filter
+from etl.findings import findings
+from etl.sources import report as report_source
+from etl.store import Reader
+
+SHOWN_REJECTS = 20
+
+
+def build(chosen: Namespace) -> int:
+    """`build`: datasets/ to published tables, with a progress bar."""
+    datasets = pipeline.datasets_folder()
+    built = pipeline.build(datasets, lambda files: tqdm(list(files), unit="file", leave=False, disable=None))
+    for failure in built.failures:
+        print(f"error: {failure}", file=sys.stderr)
+    rows = built.version.manifest["rows"]
+    print(
+        f"{rows['figures']:,} figures from {rows['documents']:,} documents published as {built.version.name}; {rows['rejects']:,} rejected"
+    )
+    return 1 if built.failures else 0
+
+
+def extract(chosen: Namespace) -> int:
+    """`extract`: reports to figures on standard output."""
+    if chosen.country and places.country(chosen.country) is None:
+        raise UsageError(f"unknown country {chosen.country}: use an ISO 3166-1 alpha-3 code, e.g. SYR")
+    said = {
+        "published": filters.day(chosen.published) if chosen.published else None,
+        "country": places.country(chosen.country) if chosen.country else None,
+        "publisher": chosen.publisher,
+    }
+    con = workbench.workbench()
+    failed = False
+    for name in chosen.files or ["-"]:
+        try:
+            found = [_filled(report, said) for report in reports.read(name, _say)]
+        except reports.Unreadable as error:
+            _say(f"error: {error}")
+            failed = True
+            continue
+        document = Document(Path(name), Path(name).name)
+        workbench.take(con, report_source.parse_reports(con, found), document, report_source)
+    _print(con, chosen.format)
+    _summary(con)
+    return 1 if failed else 0
+
+
+def _filled(report: reports.Report, said: dict[str, object]) -> reports.Report:
+    """The report with what the command line says, where it does not say it itself."""
+    return dataclasses.replace(
+        report, **{name: getattr(report, name) or value for name, value in said.items()}
+    )
+
+
+def normalise(chosen: Namespace) -> int:
+    """`normalise`: tables to canonical rows on standard output, or to a folder of Parquet."""
+    if chosen.format == "parquet" and not chosen.output:
+        raise UsageError("--format parquet writes several tables: name a folder with -o FOLDER")
+    con = workbench.workbench()
+    documents = [describe(_existing(Path(name)), chosen.source) for name in chosen.files]
+    failures = workbench.add_all(con, documents)
+    workbench.settle(con)
+    for failure in failures:
+        _say(f"error: {failure}")
+    if chosen.format == "parquet":
+        store.write_star(con, Path(chosen.output))
+    else:
+        _print(con, chosen.format)
+    _summary(con)
+    return 1 if failures else 0
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file: check the name and the folder")
+    return path
+
+
+def _print(con: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """The workbench's figures as canonical rows, part by part, to standard output."""
+    names = ", ".join(NAMES)
+    rows = con.sql(
+        f"SELECT {names} FROM (SELECT {workbench.figure_id_sql()} AS figure_id, * FROM figures) "
+        "ORDER BY document, record, quote_start, population, figure_id"
+    )
+    batches: Iterable[pa.RecordBatch] = rows.to_arrow_reader(store.BATCH)
+    out = sys.stdout.buffer
+    if kind == "jsonl":
+        extracts.write_jsonl(batches, out)
+    else:
+        out.write((",".join(NAMES) + "\n").encode())
+        extracts.write_csv(batches, out)
+    out.flush()
+
+
+def _summary(con: duckdb.DuckDBPyConnection) -> None:
+    """Rejects and warnings, counted, on standard error."""
+    rejects = con.execute(
+        "SELECT document, record, reason FROM rejects WHERE record IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    for document, record, reason in rejects[:SHOWN_REJECTS]:
+        _say(f"rejected: {document}: row {record}: {reason}")
+    if len(rejects) > SHOWN_REJECTS:
+        _say(f"rejected: {len(rejects) - SHOWN_REJECTS:,} more rows")
+    warnings = con.execute(
+        "SELECT warning, count(*) FROM figures WHERE warning IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    for warning, count in warnings[:SHOWN_REJECTS]:
+        _say(f"warning: {count:,} rows: {warning}")
+    kept = con.execute("SELECT count(*) FROM figures").fetchone()
+    _say(
+        f"{kept[0] if kept else 0:,} figures, {len(rejects):,} rejected, {sum(count for _, count in warnings):,} with a warning"
+    )
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _reader() -> Reader:
+    tables = pipeline.tables_folder()
+    version = store.current(tables)
+    if version is None:
+        raise UsageError(f"{tables}: no tables yet: run `python -m etl build` first")
+    return store.reader(version.folder)
+
+
+def _filter(chosen: Namespace) -> Filter:
+    return filters.of({key: getattr(chosen, key) for key in filters.KEYS})
+
+
+def total(chosen: Namespace) -> int:
+    """`total`: one answer with the rows behind it, or the reason there is none (exit 1)."""
+    headline = chosen.population == ["forcibly_displaced"]
+    if not chosen.population:
+        raise UsageError(
+            "--population is needed: refugee, idp, ... (different groups are only added as forcibly_displaced)"
+        )
+    if headline:
+        chosen.population = None
+    question = _filter(chosen)
+    figures = _reader().figures(
+        Filter(country=question.country, origin=question.origin, population=question.population)
+    )
+    answer = totals.headline(figures, question) if headline else totals.total(figures, question)
+    who = "forcibly_displaced" if headline else None
+    print(answers.as_json(answer) if chosen.format == "json" else answers.as_text(answer, who))
+    return 0 if answer.refusal is None else 1
+
+
+def export(chosen: Namespace) -> int:
+    """`export`: the canonical rows that pass the filter, to a file or standard output."""
+    figures = _reader().figures(_filter(chosen))
+    _, to_bytes = extracts.FORMATS[chosen.format]
+    data = to_bytes(figures)
+    if chosen.output == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        try:
+            Path(chosen.output).write_bytes(data)
+        except OSError as error:
+            raise UsageError(
+                f"{chosen.output}: can't be written ({error.strerror}): choose another file with -o"
+            ) from error
+    _say(f"{len(figures):,} figures" + ("" if len(figures) else ": nothing passes this filter"))
+    return 0
+
+
+def check(chosen: Namespace) -> int:
+    """`check`: what was rejected or doubted, by source and reason."""
+    found = findings(_reader())
+    for line in found.to_dict("records"):
+        rows = (
+            "the whole file"
+            if pd.isna(line["first"])
+            else f"{line['rows']:,} rows, the first is row {line['first']}"
+        )
+        print(f"{line['kind']}  {line['source']}  {line['document']}: {line['reason']} ({rows})")
+    counts = found.groupby("kind")["rows"].sum()
+    print(f"{counts.get('rejected', 0):,} rows rejected, {counts.get('doubted', 0):,} kept with a warning")
+    return 0

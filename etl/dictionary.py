@@ -1,0 +1,48 @@
+"""The data dictionary, rendered from `etl.columns`: `python -m etl.dictionary` prints it as Markdown."""
+
+from __future__ import annotations
+
+from etl.columns import COLUMNS, NATURAL_KEY, Column
+
+INTRODUCTION = """\
+# Data dictionary
+
+One row is one published figure. This page is made from `etl/columns.py` by `make docs`; a test holds them together.
+
+**Key** marks the natural key: what makes a figure that figure whatever its value, hashed into `figure_id`.
+**Table** is the stored table that holds the column; the canonical table is the join of the three.
+
+| column | type | meaning | values | unit | HXL tag | table | key |
+|---|---|---|---|---|---|---|---|
+"""
+TYPES = {
+    "VARCHAR": "text",
+    "BIGINT": "whole number",
+    "TINYINT": "whole number",
+    "DOUBLE": "number",
+    "DATE": "date",
+}
+
+
+def markdown() -> str:
+    """The whole page."""
+    return INTRODUCTION + "".join(f"{_row(column)}\n" for column in COLUMNS)
+
+
+def _row(column: Column) -> str:
+    table = "computed" if column.name == "figure_id" else column.table
+    cells = (
+        f"`{column.name}`",
+        TYPES[column.type],
+        column.meaning,
+        ", ".join(f"`{value}`" for value in column.allowed),
+        column.unit,
+        f"`{column.hxl}`",
+        table,
+        "yes" if column.name in NATURAL_KEY else "",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

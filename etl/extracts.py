@@ -1,0 +1,193 @@
+"""Figures leave here: canonical rows as CSV, HXL-tagged CSV, XLSX, GeoJSON, Parquet and JSON lines.
+
+The page's download and the command line call the same functions and give the same bytes. Text that a spreadsheet
+would run as a formula gets a leading apostrophe in CSV; numbers are left alone. No clock: the same rows give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, BinaryIO
+
+import geopandas
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+import xlsxwriter
+
+from etl.columns import BY_NAME, COLUMNS, NAMES
+from etl.filters import Filter
+
+BOM = b"\xef\xbb\xbf"
+"""Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
+
+FORMULA = r"^[=+\-@\t\r\x00]"
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "TINYINT": pa.int8(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+}
+SCHEMA = pa.schema([(column.name, _ARROW[column.type]) for column in COLUMNS])
+"""The canonical table as Arrow types."""
+
+
+def filename(chosen: Filter, suffix: str) -> str:
+    """A name that says what is in the file: `displacement_syr-tur_refugee_2019-12-31.csv`."""
+    words = [value.lower() for values in chosen.query().values() for value in values]
+    said = "_".join(
+        "".join(letter if letter.isalnum() or letter == "-" else "-" for letter in word) for word in words
+    )
+    return f"displacement_{said or 'all'}"[:120] + f".{suffix}"
+
+
+def arrow(figures: pd.DataFrame) -> pa.Table:
+    """Canonical rows as an Arrow table of `SCHEMA`."""
+    return pa.Table.from_pandas(figures[list(NAMES)], schema=SCHEMA, preserve_index=False, safe=False)
+
+
+def csv_bytes(figures: pd.DataFrame) -> bytes:
+    """CSV for spreadsheets: UTF-8 with BOM, formula-safe, the canonical columns in their order."""
+    return BOM + _csv(figures, [NAMES])
+
+
+def hxl_bytes(figures: pd.DataFrame) -> bytes:
+    """The same CSV with a row of HXL tags under the header (hxlstandard.org)."""
+    return BOM + _csv(figures, [NAMES, tuple(BY_NAME[name].hxl for name in NAMES)])
+
+
+def _csv(figures: pd.DataFrame, headers: Iterable[tuple[str, ...]]) -> bytes:
+    out = io.BytesIO()
+    for header in headers:
+        out.write((",".join(header) + "\n").encode())
+    write_csv([arrow(figures)], out)
+    return out.getvalue()
+
+
+def write_csv(tables: Iterable[pa.Table | pa.RecordBatch], out: BinaryIO) -> None:
+    """Rows without header, part by part, to a binary stream."""
+    options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
+    for table in tables:
+        pa.csv.write_csv(_formula_safe(table), out, write_options=options)
+
+
+def _formula_safe(table: pa.Table | pa.RecordBatch) -> pa.Table:
+    safe = pa.Table.from_batches([table]) if isinstance(table, pa.RecordBatch) else table
+    for index, name in enumerate(safe.column_names):
+        column = safe.column(index)
+        if pa.types.is_string(column.type):
+            marked = pc.binary_join_element_wise("'", column, "")
+            safe = safe.set_column(
+                index, name, pc.if_else(pc.match_substring_regex(column, FORMULA), marked, column)
+            )
+    return safe
+
+
+def write_jsonl(tables: Iterable[pa.Table | pa.RecordBatch], out: BinaryIO) -> None:
+    """One JSON object a line with all canonical columns: null for missing, ISO dates."""
+    for table in tables:
+        for row in table.to_pylist():
+            out.write(json.dumps(row, ensure_ascii=False, default=_iso).encode() + b"\n")
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no type of a canonical column")
+
+
+def parquet_bytes(figures: pd.DataFrame) -> bytes:
+    """Parquet (zstd) with the canonical types."""
+    out = io.BytesIO()
+    pa.parquet.write_table(arrow(figures), out, compression="zstd")
+    return out.getvalue()
+
+
+def geojson_bytes(figures: pd.DataFrame) -> bytes:
+    """GeoJSON points (WGS84) of the figures that have coordinates; the others have no place on a map."""
+    placed = figures[figures["lat"].notna()]
+    plain = placed.assign(**{name: placed[name].dt.strftime("%Y-%m-%d") for name in _dates()})
+    points = geopandas.points_from_xy(placed["lon"], placed["lat"])
+    frame = geopandas.GeoDataFrame(plain, geometry=points, crs="EPSG:4326")
+    text: str = frame.to_json(na="null", drop_id=True)
+    return text.encode()
+
+
+def xlsx_bytes(figures: pd.DataFrame) -> bytes:
+    """A workbook: `figures` with typed cells, and `README` with the meaning of each column and the sources."""
+    out = io.BytesIO()
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, settings) as book:
+        # The file format wants a date of making; the clock would make equal extracts unequal.
+        book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "Displacement figures"})
+        _figures_sheet(book, figures)
+        _readme_sheet(book, figures)
+    return out.getvalue()
+
+
+def _figures_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
+    sheet = book.add_worksheet("figures")
+    bold, day, people = (
+        book.add_format(spec)
+        for spec in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0"})
+    )
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, NAMES, bold)
+    for number, row in enumerate(figures[list(NAMES)].itertuples(index=False), 1):
+        for index, value in enumerate(row):
+            if pd.isna(value):
+                continue
+            if isinstance(value, pd.Timestamp):
+                sheet.write_datetime(number, index, value.to_pydatetime(), day)
+            elif isinstance(value, str):
+                sheet.write_string(number, index, value)
+            else:
+                sheet.write_number(
+                    number, index, float(value), people if COLUMNS[index].type == "BIGINT" else None
+                )
+
+
+def _readme_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
+    sheet = book.add_worksheet("README")
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 110)
+    lines = [
+        (
+            "Displacement figures",
+            "One row per published figure. Missing is not zero. Stocks are not added over time.",
+        )
+    ]
+    lines += [("", ""), ("column", "meaning"), *((column.name, column.meaning) for column in COLUMNS)]
+    lines += [("", ""), ("publisher", "document, licence, address")]
+    sources = figures[["publisher", "document", "licence", "url"]].drop_duplicates().fillna("").astype(str)
+    for publisher, *where in sources.to_numpy().tolist():
+        lines.append((publisher, ", ".join(filter(None, where))))
+    for number, (left, right) in enumerate(lines):
+        sheet.write_string(number, 0, left)
+        sheet.write_string(number, 1, right)
+
+
+def _dates() -> list[str]:
+    return [column.name for column in COLUMNS if column.type == "DATE"]
+
+
+FORMATS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
+    "csv": ("csv", csv_bytes),
+    "hxl": ("hxl.csv", hxl_bytes),
+    "xlsx": ("xlsx", xlsx_bytes),
+    "geojson": ("geojson", geojson_bytes),
+    "parquet": ("parquet", parquet_bytes),
+}
+"""Name of each format: its file suffix, and what turns canonical rows into its bytes."""

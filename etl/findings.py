@@ -1,0 +1,26 @@
+"""What was rejected or doubted, by source and reason: for `python -m etl check` and the page Sources."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.store import Reader
+
+_SQL = """
+SELECT 'rejected' AS kind, coalesce(source, '?') AS source, document, reason, count(*) AS rows, min(record) AS first
+    FROM rejects GROUP BY ALL
+UNION ALL
+SELECT 'doubted', source, document, warning, count(*), min(record) FROM canonical WHERE warning IS NOT NULL GROUP BY ALL
+UNION ALL
+SELECT DISTINCT 'doubted', source, document, doubt, NULL, NULL FROM documents WHERE doubt IS NOT NULL
+ORDER BY kind DESC, source, document, reason
+"""
+
+
+def findings(reader: Reader) -> pd.DataFrame:
+    """One row per kind, source, document and reason.
+
+    `kind` is rejected (the rows are not in the table) or doubted (they are, with a warning); `rows` how many; `first`
+    the first row's record. Where `first` is missing, the whole file is meant.
+    """
+    return reader.query(_SQL)
