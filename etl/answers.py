@@ -100,7 +100,7 @@ def _listed(heading: str, rows: pd.DataFrame) -> list[str]:
 def as_json(answer: Answer) -> str:
     """One JSON object: value, value_high, quantifier, refusal, publisher, oldest, newest, notes, rows, parts, beside."""
     said = {
-        "question": {key: values for key, values in answer.question.query().items()},
+        "question": answer.question.query(),
         "value": answer.value,
         "value_high": answer.value_high,
         "quantifier": answer.quantifier,

@@ -31,9 +31,11 @@ def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> 
     said = meant[meant["quote"].notna()]
     asked = question.on or question.end or (official[2] if official else None)
     if asked is not None:
-        distance = (said["end_date"] - pd.Timestamp(asked)).abs()
-        said = said[distance <= NEAR].assign(_distance=distance).sort_values(["_distance", "figure_id"])
-        said = said.drop(columns="_distance")
+        day = pd.Timestamp(asked)
+        said = said[(said["end_date"] - day).abs() <= NEAR]
+        said = said.sort_values(
+            ["end_date", "figure_id"], key=lambda k: (k - day).abs() if k.name == "end_date" else k
+        )
     said = said.head(SHOWN)
     verdicts = [verdict(claim, question, official) for claim in said.to_dict("records")]
     return said.assign(

@@ -56,7 +56,7 @@ def describe(path: Path, source: str | None = None) -> Document:
     warning = None
     if not said and not any(known.values()):
         warning = f"no sidecar {path.name}{SUFFIX}: publisher, licence and date taken are not known"
-    elif known["sha256"] and known["sha256"] != digest:
+    elif known["sha256"] is not None and known["sha256"] != digest:
         warning = f"{path.name} changed after its sidecar was written: check it, then run `python -m etl.documents {path.name}`"
     return Document(
         path=path,

@@ -154,9 +154,9 @@ def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     reader = Reader(folder)
     written = _one(con, "SELECT coalesce(sum(value), 0)::VARCHAR || '/' || count(*) FROM figures")
     total = count = 0
-    for frame in reader.batches():
-        schema.check(frame)
-        total, count = total + int(frame["value"].sum()), count + len(frame)
+    for rows in reader.batches():
+        schema.check(rows)
+        total, count = total + int(rows["value"].sum()), count + len(rows)
     if written != f"{total}/{count}":
         raise DataError(f"tables not published: {written} (sum/rows) were written, {total}/{count} read back")
     ids = reader.query("SELECT count(*) - count(DISTINCT figure_id) AS twice FROM canonical")
@@ -213,7 +213,7 @@ class Reader:
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
-        return _frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
+        return frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
 
     def figures(self, chosen: Filter | None = None) -> pd.DataFrame:
         """The canonical rows that pass the filter, in the order they are stored."""
@@ -223,7 +223,7 @@ class Reader:
     def batches(self) -> Iterator[pd.DataFrame]:
         """The whole canonical table in parts of bounded size."""
         for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
-            yield _frame(pa.Table.from_batches([batch]))
+            yield frame(pa.Table.from_batches([batch]))
 
 
 @cache
@@ -232,12 +232,12 @@ def reader(folder: Path) -> Reader:
     return Reader(folder)
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
+def frame(table: pa.Table) -> pd.DataFrame:
     """Arrow to pandas, the same types whatever the rows hold: counts stay whole numbers, missing stays missing."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
-    for name in frame.columns[frame.dtypes == "datetime64[ms]"]:
-        frame[name] = frame[name].astype("datetime64[us]")
-    return frame
+    rows: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
+    for name in rows.columns[rows.dtypes == "datetime64[ms]"]:
+        rows[name] = rows[name].astype("datetime64[us]")
+    return rows
 
 
 def _quoted(path: Path) -> str:

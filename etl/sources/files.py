@@ -29,7 +29,7 @@ MAGIC = {
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: `kind` is csv or json; `fields` the header cells (csv) in lower case."""
+    """The beginning of a file: `kind` is csv or json; `fields` the header cells (csv) in lower case; `packed` by gzip."""
 
     path: Path
     kind: str
@@ -37,6 +37,7 @@ class Head:
     delimiter: str
     fields: tuple[str, ...]
     text: str
+    packed: bool = False
 
 
 def head(path: Path) -> Head:
@@ -46,7 +47,7 @@ def head(path: Path) -> Head:
     """
     if not path.is_file():
         raise UsageError(f"{path}: no such file: check the name and the folder")
-    start = _first_bytes(path)
+    start, packed = _first_bytes(path)
     for magic, what in MAGIC.items():
         if start.startswith(magic):
             raise DataError(
@@ -65,21 +66,21 @@ def head(path: Path) -> Head:
             f"{path.name}: this is a binary file, not a CSV or JSON table: save the table as CSV first"
         )
     if text.lstrip()[:1] in "[{":
-        return Head(path, "json", encoding, "", (), text)
+        return Head(path, "json", encoding, "", (), text, packed)
     first = text.splitlines()[0]
     delimiter = max(DELIMITERS, key=first.count)
     fields = tuple(cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter)))
-    return Head(path, "csv", encoding, delimiter, fields, text)
+    return Head(path, "csv", encoding, delimiter, fields, text, packed)
 
 
-def _first_bytes(path: Path) -> bytes:
+def _first_bytes(path: Path) -> tuple[bytes, bool]:
     with path.open("rb") as stream:
         start = stream.read(HEAD_BYTES)
     if not start.startswith(b"\x1f\x8b"):
-        return start
+        return start, False
     try:
         with gzip.open(path) as unpacked:
-            return unpacked.read(HEAD_BYTES)
+            return unpacked.read(HEAD_BYTES), True
     except (OSError, EOFError) as error:
         raise DataError(f"{path.name}: the gzip file is damaged or cut short: download it again") from error
 
@@ -103,7 +104,7 @@ def as_utf8(found: Head) -> Iterator[Path]:
         yield found.path
         return
     raw = found.path.read_bytes()
-    data = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
+    data = gzip.decompress(raw) if found.packed else raw
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "utf8.csv"
         copy.write_text(data.decode(found.encoding, errors="replace"), encoding="utf-8")
@@ -128,8 +129,13 @@ def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
             con.execute(
                 f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS record, * FROM read_csv("
                 "?, columns = ?, auto_detect = false, header = true, all_varchar = true, delim = ?, quote = '\"', "
-                "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0)",
-                [str(path), columns, found.delimiter],
+                "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, compression = ?)",
+                [
+                    str(path),
+                    columns,
+                    found.delimiter,
+                    "gzip" if found.packed and path == found.path else "none",
+                ],
             )
         except duckdb.Error as error:
             line = str(error).splitlines()[0][:200]

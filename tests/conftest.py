@@ -1,0 +1,79 @@
+"""What several tests share: rows made by hand, and the tables built once from the shipped data."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl import build, store
+from etl.columns import BY_NAME
+from etl.extracts import SCHEMA
+from etl.store import Reader
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+def figure(**said: object) -> dict[str, object]:
+    """One canonical row: Syrian refugees in Türkiye at the end of 2019, but for what is `said`."""
+    row: dict[str, object] = {name: column.default for name, column in BY_NAME.items()}
+    row |= {"source": "keyed", "publisher": "UNHCR", "population": "refugee", "measure": "stock"}
+    row |= {"country": "TUR", "origin": "SYR", "place": "Türkiye", "admin_level": 0, "end_date": "2019-12-31"}
+    row |= {"value": 100, "document": "made.csv", "record": 1} | said
+    for name in ("start_date", "end_date", "published", "vintage"):
+        if isinstance(row[name], str):
+            row[name] = datetime.date.fromisoformat(row[name])
+    return row
+
+
+def figures(*rows: dict[str, object]) -> pd.DataFrame:
+    """A canonical frame of rows as `figure` makes them, with the types that the store gives."""
+    import pyarrow as pa
+
+    numbered = [row | {"figure_id": f"{number:016x}"} for number, row in enumerate(rows, 1)]
+    return store.frame(pa.Table.from_pylist(numbered, schema=SCHEMA))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A datasets folder with the shipped input and the tables built from it."""
+    datasets = tmp_path_factory.mktemp("shipped") / "datasets"
+    datasets.mkdir()
+    for folder in build.INPUTS:
+        shipped = REPOSITORY / "datasets" / folder
+        if shipped.exists():
+            (datasets / folder).symlink_to(shipped)
+    build.build(datasets)
+    return datasets
+
+
+@pytest.fixture(scope="session")
+def shipped(built: Path) -> Reader:
+    """The reader of the tables built from the shipped data."""
+    version = store.current(built / "tables")
+    assert version is not None
+    return store.reader(version.folder)
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `python -m etl ARGUMENTS` in this process: exit code, standard output, standard error."""
+    from etl.__main__ import main
+
+    def run(*arguments: str, datasets: Path | None = None) -> tuple[int, str, str]:
+        if datasets:
+            monkeypatch.setenv("DISPLACEMENT_DATASETS", str(datasets))
+        try:
+            code = main(arguments)
+        except SystemExit as stop:  # argparse leaves so
+            code = int(stop.code or 0)
+        out, error = capsysbinary.readouterr()
+        return code, out.decode(), error.decode()
+
+    return run
