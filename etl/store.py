@@ -14,8 +14,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -115,8 +115,9 @@ def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]
     or can't be written; the tables that were there stay.
     """
     try:
-        tables.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=tables))
+        aside = tables / f".writing-{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
     except OSError as error:
         raise DataError(
             f"{tables}: can't be written ({error.strerror}): choose another folder by DISPLACEMENT_DATASETS"
@@ -151,19 +152,17 @@ def _manifest(con: duckdb.DuckDBPyConnection, folder: Path, inputs: dict[str, st
 
 def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Read what was just written as a reader will, in bounded batches, through the schema."""
-    reader = Reader(folder)
     written = _one(con, "SELECT coalesce(sum(value), 0)::VARCHAR || '/' || count(*) FROM figures")
     total = count = 0
-    for rows in reader.batches():
-        schema.check(rows)
-        total, count = total + int(rows["value"].sum()), count + len(rows)
+    with contextlib.closing(Reader(folder)) as reader:
+        for rows in reader.batches():
+            schema.check(rows)
+            total, count = total + int(rows["value"].sum()), count + len(rows)
+        ids = reader.query("SELECT count(*) - count(DISTINCT figure_id) AS twice FROM canonical")
     if written != f"{total}/{count}":
         raise DataError(f"tables not published: {written} (sum/rows) were written, {total}/{count} read back")
-    ids = reader.query("SELECT count(*) - count(DISTINCT figure_id) AS twice FROM canonical")
     if ids["twice"].item():
-        raise DataError(
-            f"tables not published: {ids['twice'].item()} figures share their figure_id with another"
-        )
+        raise DataError(f"tables not published: {ids['twice'].item()} figures share their figure_id with another")
 
 
 def _point_to(tables: Path, aside: Path, manifest: dict[str, Any]) -> Version:
@@ -195,6 +194,7 @@ class Reader:
     """Reads one version. Its connection sees that version's files and nothing else on the machine."""
 
     def __init__(self, folder: Path) -> None:
+        folder = folder.resolve()
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'")
         for name in TABLES:
@@ -214,6 +214,10 @@ class Reader:
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
         return frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._con.close()
 
     def figures(self, chosen: Filter | None = None) -> pd.DataFrame:
         """The canonical rows that pass the filter, in the order they are stored."""
