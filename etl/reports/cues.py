@@ -1,0 +1,346 @@
+"""Which words say what the counted people are: the noun after the number, and the nearest verb of its clause.
+
+In: one sentence, a number of it, the language's lexicon. Out: a `Reading` (population, term, measure, unit), or the
+name of the rule that refuses the number. Two steps: `head` walks the noun phrase after the number ("35,000 displaced
+people", "12 posts"); then the nearest cue on the right side of the number, in the same clause, decides. A verb that
+refuses (killed, trapped) wins ties. This beats a parse tree on report sentences (see Data4Democracy's
+internal-displacement, 2017: nearest number F1 .71, tree .52).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from etl.reports.lexicon import Lexicon, Sense
+from etl.reports.numbers import Number
+
+FARTHEST = 230
+"""Characters (with penalties) beyond which a verb says nothing of a number."""
+SILENT = "no word of displacement near"
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_GAP = re.compile(r"[\s'\"/-]*(?:\(\w{1,12}\))?[\s'\"]*")
+_COUNTED = re.compile(
+    r"[\s\"']*(?:(?:more|than|about|an?|estimated|some|over|at|least|up|to|around|nearly|almost|close|another|the|as"
+    r"|many|approximately|further|additional|roughly|in|excess|of|total|its|their|all|just|well)\s+)*$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?:\b(?:was|were|been|being|be|are|is|got|newly|already|who|that|internally|people|persons|families|households|"
+    r"civilians|residents|individuals|refugees|those|recently)|,)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_WITH_FAMILY = re.compile(r" and (?:their |other )?(?:famil|civilian|relative|dependant)")
+_COMMA = re.compile(r"[,;:]|\b(?:and|but|while)\b")
+_WHO = re.compile(r"\b(?:who|that)\s+$")
+_SHARE_OF = re.compile(r" of (?:\S+ ){1,2}\d")
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that say something, and what: `text[start:end]` has this sense, of a number on this side."""
+
+    start: int
+    end: int
+    sense: Sense
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """The noun phrase after a number: what it names, which status it carries, where it ends."""
+
+    kind: str
+    end: int
+    status: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a number says: people or households of a population, how counted, found by which rule, how surely."""
+
+    population: str
+    measure: str
+    term: str | None
+    unit: str
+    rule: str
+    confidence: float
+    cue: Cue
+    head: Head
+    moves: bool = False
+    cross: bool = False
+    soft: bool = False
+    part: bool = False
+    families: float | None = None
+
+
+def cues(text: str, words: Lexicon, found: list[Number]) -> list[Cue]:
+    """The cues of a sentence in order, each verb's side settled by the words around it."""
+    starts = [number.start for number in found]
+    return [_settle(text, match, words, starts) for match in words.pattern.finditer(text)]
+
+
+def _settle(text: str, match: re.Match[str], words: Lexicon, starts: list[int]) -> Cue:
+    sense = words.cues[int((match.lastgroup or "c0")[1:])]
+    start, end = match.span()
+    if sense.side == "either" and sense.kind != "status":
+        nearest = bisect_left(starts, end)
+        active = (
+            nearest < len(starts)
+            and starts[nearest] - end < 60
+            and _COUNTED.match(text[end : starts[nearest]])
+        )
+        passive = _PASSIVE.search(text[max(0, start - 30) : start])
+        sense = replace(sense, side="after" if active and not passive else "before")
+    before = text[max(0, start - 45) : start]
+    wished = sense.kind in ("event", "host", "shelter") and bool(words.hypothetical.search(before))
+    return Cue(start, end, sense, wished and not re.search(r"\b(?:have|has|had)\s+\w*\s*$", before))
+
+
+def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> Head:
+    """Walk the noun phrase after a number. `names` are demonyms of the text (start -> end)."""
+    position, status, name, unknown = number.end, None, None, 0
+    for _ in range(9):
+        gap = _GAP.match(text, position)
+        position_next = gap.end() if gap else position
+        if position_next in names:
+            name = text[position_next : names[position_next]]
+            position = names[position_next]
+            continue
+        match = _WORD.match(text, position_next)
+        if not match:
+            break
+        kind = _kind(match[0], words)
+        if kind.startswith("status:"):
+            if (
+                kind == "status:idp"
+                and match[0] == "displaced"
+                and not _adjective(text, match.end(), words, names)
+            ):
+                break
+            status = kind[7:]
+        elif kind == "stop" and not (unknown and not status and match[0] in ("and", "or")):
+            break
+        elif kind == "thing" and _WITH_FAMILY.match(text, match.end()):
+            return Head("person", match.end(), status, name)
+        elif kind in ("person", "household", "home", "part", "thing"):
+            return Head(kind, match.end(), status, name)
+        elif words.pattern.match(text, match.start()):
+            break
+        else:
+            unknown += 1
+            name = name or (match[0] if match[0][0].isupper() else None)
+        position = match.end()
+    return Head(_bare(status, name, unknown), position, status, name)
+
+
+def _kind(word: str, words: Lexicon) -> str:
+    kind = words.nouns.get(word.lower()) or words.nouns.get(word.lower().replace("-", ""))
+    if kind is None and word.startswith(("people", "displacedp")):  # words run together by a PDF
+        return "person"
+    return kind or "unknown"
+
+
+def _adjective(text: str, end: int, words: Lexicon, names: dict[int, int]) -> bool:
+    """Whether a noun follows 'displaced', so that it is no verb: '3,000 displaced people', '300 displaced Yazidis'."""
+    gap = _GAP.match(text, end)
+    start = gap.end() if gap else end
+    match = _WORD.match(text, start)
+    return start in names or bool(
+        match and _kind(match[0], words) in ("person", "household", "part", "thing", "home")
+    )
+
+
+def _bare(status: str | None, name: str | None, unknown: int) -> str:
+    if status:
+        return "status"
+    if name:
+        return "name"
+    return "unknown" if unknown else "none"
+
+
+def read(
+    text: str, number: Number, found: list[Cue], head: Head, words: Lexicon, others: list[int]
+) -> Reading | str:
+    """What the number says, or why it says nothing. `others` are the starts of the sentence's other counts."""
+    if head.kind == "thing" or (head.kind == "none" and _SHARE_OF.match(text, number.end)):
+        return "counts things"
+    if number.value == 1 and head.kind not in ("person", "household"):
+        return "one of something"
+    if _aside(text, number, found):
+        return "said aside"
+    part = bool(words.part_of.search(text[max(0, number.start - 60) : number.start]))
+    away = [cue for cue in found if not number.end <= cue.start < head.end]
+    ranked = sorted(((_cost(text, number, head, cue, words, others), cue) for cue in away), key=_rank)
+    best = _first(ranked, ("event", "host", "no", "weak", "aid", "status", "shelter"))
+    if best and _refuses(*best, number, head):
+        return "hypothetical" if best[1].hypothetical else "refused by a word"
+    if head.kind == "part" and part:
+        return "part"
+    if head.status:
+        reading = _by_status(text, number, head, ranked, words, others)
+    else:
+        reading = _by_verb(text, number, head, ranked, words, others)
+    if isinstance(reading, str):
+        return reading
+    if part and not head.status and reading.cue.start < number.start:
+        return "part"
+    return replace(reading, part=part or head.kind == "part")
+
+
+def _rank(pair: tuple[float, Cue]) -> tuple[float, bool]:
+    return pair[0], pair[1].sense.kind not in ("no", "weak", "aid")
+
+
+def _first(ranked: list[tuple[float, Cue]], kinds: tuple[str, ...]) -> tuple[float, Cue] | None:
+    return next(((cost, cue) for cost, cue in ranked if cue.sense.kind in kinds and cost < FARTHEST), None)
+
+
+def _refuses(cost: float, cue: Cue, number: Number, head: Head) -> bool:
+    """A verb like 'killed' always; 'affected' unless the noun is a status; 'assisted 300 refugees' when it governs."""
+    kind = cue.sense.kind
+    if kind == "aid" and head.status:
+        return cue.end <= number.start and cost < 40
+    return kind in ("no", "aid") or cue.hypothetical or (kind == "weak" and head.status is None)
+
+
+def _aside(text: str, number: Number, found: list[Cue]) -> bool:
+    """Whether the number stands in brackets that say nothing of displacement themselves."""
+    left = text.rfind("(", max(0, number.start - 120), number.start)
+    if left < 0 or text.find(")", left, number.start) >= 0:
+        return False
+    right = text.find(")", number.end, number.end + 200)
+    return right >= 0 and not any(left < cue.start < right for cue in found)
+
+
+def _cost(text: str, number: Number, head: Head, cue: Cue, words: Lexicon, others: list[int]) -> float:
+    """Characters between the number (with its noun) and the words, plus what stands in between."""
+    if cue.start >= number.end:
+        gap, aligned = text[max(head.end, number.end) : cue.start], cue.sense.side != "after"
+    else:
+        gap, aligned = text[cue.end : number.start], cue.sense.side != "before"
+    if "(" in gap:
+        gap = _ASIDE.sub("", gap)
+    low, high = min(number.start, cue.start), max(number.start, cue.start)
+    between = sum(low < start < high for start in others)
+    stops = len(re.findall(r"[.!?]\s", gap))
+    shelter = 15 if cue.sense.kind == "shelter" else 0
+    return (
+        len(gap)
+        + 30 * len(words.boundary.findall(gap))
+        + 60 * (not aligned)
+        + 25 * between
+        + 120 * stops
+        + shelter
+    )
+
+
+def _by_status(
+    text: str, number: Number, head: Head, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int]
+) -> Reading:
+    """The noun itself says who they are; a verb right of it may say that they moved or went back."""
+    sense = words.statuses[head.status or "idp"]
+    own = Reading(
+        sense.population or "idp", sense.measure, sense.term, _unit(head), f"noun:{head.status}", 0.9,
+        Cue(number.start, head.end, sense), head,
+    )  # fmt: skip
+    own = replace(own, measure=_held(ranked, number) or own.measure)
+    verb = _predicate(text, head.end, ranked, words, others)
+    if verb is None:
+        return own
+    said = verb.sense
+    if said.population == "returnee":
+        return replace(
+            own,
+            population=_returned(own),
+            measure="flow",
+            term="returned",
+            cue=verb,
+            moves=True,
+            rule=own.rule + "+verb:returned",
+        )
+    if own.population == "idp" or said.moves:
+        term = said.term if said.kind == "event" else own.term
+        moves = said.moves and own.population == "idp"
+        return replace(
+            own,
+            measure=said.measure,
+            term=term,
+            cue=verb,
+            soft=said.soft,
+            moves=moves,
+            cross=said.cross,
+            rule=f"{own.rule}+verb:{term}",
+        )
+    return own
+
+
+def _returned(own: Reading) -> str:
+    return {"idp": "returned_idp", "refugee": "returned_refugee"}.get(own.population, "returnee")
+
+
+def _predicate(
+    text: str, start: int, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int], relative: bool = False
+) -> Cue | None:
+    """The clause's main verb right of `start`: no comma, no 'because' (unless in a `relative` clause), no other count."""
+    right = sorted(
+        (cue for _, cue in ranked if cue.start >= start and cue.sense.side == "before"),
+        key=lambda cue: cue.start,
+    )
+    for cue in right:
+        gap = _ASIDE.sub("", text[start : cue.start])
+        if cue.hypothetical or cue.sense.kind in ("no", "weak", "aid", "status"):
+            continue
+        stop = _COMMA.search(gap) if relative else words.boundary.search(gap)
+        if len(gap) > 130 or stop or any(start < other < cue.start for other in others):
+            return None
+        if cue.sense.kind == "event":
+            return cue
+    return None
+
+
+def _by_verb(
+    text: str, number: Number, head: Head, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int]
+) -> Reading | str:
+    best = _first(ranked, ("event", "status", "shelter", "host"))
+    if best is None:
+        return SILENT
+    cost, cue = best
+    if head.kind in ("unknown", "home") and not (cue.sense.kind == "event" and cost < 6):
+        return "counts things"
+    if head.kind == "home" and cue.sense.term != "evacuated":
+        return "counts things"
+    if cue.sense.kind == "event" and head.end <= cue.start and _reduced(text, cue):
+        later = _predicate(text, cue.end, ranked, words, others, relative=bool(_WHO.search(text[: cue.start])))
+        if later is not None and later.sense.term in ("returned", "forced_to_flee", "displaced", "sheltered"):
+            cue = later
+    sense, held = cue.sense, _held(ranked, number) if cue.start >= number.end else None
+    reading = Reading(
+        sense.population or "idp", held or sense.measure, sense.term, _unit(head), f"verb:{sense.term}",
+        round(max(0.4, 0.95 - cost / 400), 2), cue, head, sense.moves, sense.cross, sense.soft,
+    )  # fmt: skip
+    if sense.kind != "event":
+        return replace(reading, rule=f"{sense.kind}:{sense.term}", confidence=min(reading.confidence, 0.7))
+    return reading
+
+
+def _reduced(text: str, cue: Cue) -> bool:
+    """'people displaced by …', 'people who were displaced …': the clause's main verb is still to come."""
+    before = text[max(0, cue.start - 12) : cue.start]
+    return not re.search(
+        r"\b(?:was|were|been|be|being|are|is|have|has|had)\b", text[cue.start : cue.end]
+    ) or bool(re.search(r"\bwho\s+$|\bthat\s+$", before))
+
+
+def _held(ranked: list[tuple[float, Cue]], number: Number) -> str | None:
+    """'hosting 50 people displaced in 2015' is a stock, though 'displaced' alone is a flow."""
+    hosts = (cue for cost, cue in ranked if cue.sense.kind == "host" and cue.end <= number.start and cost < 45)
+    return next((cue.sense.measure for cue in hosts), None)
+
+
+def _unit(head: Head) -> str:
+    return "household" if head.kind in ("household", "home") else "person"

@@ -1,0 +1,104 @@
+"""The places a sentence names, each with the part it plays: from, to, in, host, people, agent, border, ...
+
+In: a sentence (plain text) and votes for countries. Out: `Named`s in order. Organisation names are masked first
+("Syrian Observatory for Human Rights" names no place); whoever merely speaks or fights ("Turkish soldiers") is an
+`agent`, and "the Turkish border" is a `border`: neither says where the people are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from etl import places
+from etl.places import Mention, Place
+from etl.reports.lexicon import Lexicon
+
+REACH = 70
+"""Characters before a name in which its preposition may stand."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mention `text[at:to]`, the part it plays, the country it is taken for, and the place it means there."""
+
+    at: int
+    to: int
+    text: str
+    part: str
+    country: str | None
+    place: Place
+
+    @property
+    def fine(self) -> bool:
+        """Whether it is a place inside a country, not a country or a region of several."""
+        return self.place.kind not in ("country", "region")
+
+
+def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
+    """The sentence's places with their parts. `near` votes for the country of names that lie in several."""
+    masked = [match.span() for match in words.places["organisation"].finditer(text)]
+    found = [
+        m for m in places.mentions(text) if not any(low <= m.start and m.end <= high for low, high in masked)
+    ]
+    votes = near.copy()
+    for mention in found:
+        weight = 3 if len(mention.candidates) == 1 else 1
+        votes.update({place.country: weight for place in mention.candidates[:6] if place.country})
+    result: list[Named] = []
+    for mention in found:
+        place = _meant(mention, votes)
+        part = _part(text, mention, words)
+        if part == "none" and result and words.places["list"].fullmatch(text[result[-1].to : mention.start]):
+            part = result[-1].part if result[-1].part not in ("people", "agent", "border") else part
+        result.append(Named(mention.start, mention.end, mention.text, part, place.country, place))
+    return [
+        replace(n, part="in") if n.part == "none" and words.places["land"].match(text, n.to) else n
+        for n in result
+    ]
+
+
+def _meant(mention: Mention, votes: Counter[str]) -> Place:
+    """Of the places with that name, the one in the country that the text speaks of most; else the first."""
+    if len(mention.candidates) == 1:
+        return mention.candidates[0]
+    return max(mention.candidates, key=lambda place: votes[place.country or ""])
+
+
+def _part(text: str, mention: Mention, words: Lexicon) -> str:
+    said = words.places
+    before = text[max(0, mention.start - REACH) : mention.start]
+    if said["border"].match(text, mention.end):
+        return "to" if said["over_border"].search(before) else "border"
+    if mention.kind == "demonym":
+        return _demonym(text, mention, before, words)
+    if said["attack"].search(before):
+        return "agent"
+    if said["war_after"].match(text, mention.end) or said["war_before"].search(before):
+        return "war"
+    possessive = text.startswith("'s", mention.end)
+    if possessive and said["agent"].match(text, mention.end):
+        return "agent"
+    for part, pattern in words.before.items():
+        if pattern.search(before):
+            return part
+    if said["host"].match(text, mention.end):
+        return "host"
+    if said["agent"].match(text, mention.end):
+        return "agent"
+    return "of" if possessive else "none"
+
+
+def _demonym(text: str, mention: Mention, before: str, words: Lexicon) -> str:
+    said = words.places
+    if said["agent"].match(text, mention.end):
+        return "agent"
+    if said["people"].match(text, mention.end):
+        return "people"
+    if said["land"].match(text, mention.end):
+        return next((part for part in ("from", "to") if words.before[part].search(before)), "in")
+    follows = text[mention.end : mention.end + 2]
+    plural = (
+        mention.text.endswith("s") or said["verb"].match(text, mention.end) or not follows.strip().isalpha()
+    )
+    return "people" if plural else "agent"

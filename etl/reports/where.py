@@ -1,0 +1,154 @@
+"""Where the counted people are and where they came from, as far as one sentence says.
+
+In: a `Sight` (the sentence's places with the parts they play, and where a figure stands among them) and the figure's
+population. Out: a `Where`. Rules: the nearest place that plays a fitting part; whoever fled to another country is a
+refugee there; nationals of one country sheltered in another are refugees there, those who went back are returnees;
+internally displaced people have origin = country.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.places import Place
+from etl.reports.lexicon import Lexicon
+from etl.reports.roles import Named
+
+RETURNEES = ("returnee", "returned_idp", "returned_refugee")
+
+
+@dataclass(frozen=True)
+class Where:
+    """Who they are once the places are known, where they are, where they came from; `written` as in the text."""
+
+    population: str
+    country: str | None = None
+    origin: str | None = None
+    place: Place | None = None
+    written: str | None = None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A figure among the sentence's places: number and verb span [low, high), its noun phrase ends at `head_end`.
+
+    `others`: where the sentence's other counts stand. `crossing`: the verb moves people. `people`: the noun names a
+    nationality ("405,000 South Sudanese").
+    """
+
+    text: str
+    found: list[Named]
+    low: int
+    high: int
+    head_end: int
+    others: list[int]
+    crossing: bool
+    people: bool
+
+    def nearest(self, *parts: str, unlike: str | None = None) -> Named | None:
+        """The nearest mention that plays one of the parts, outside the country `unlike`."""
+        able = [
+            name for name in self.found if name.part in parts and (unlike is None or name.country != unlike)
+        ]
+        return min(able, key=self._distance, default=None)
+
+    def own(self) -> Named | None:
+        """The nationality in the noun phrase, or the nearest one of people."""
+        inside = (
+            name for name in self.found if name.part == "people" and self.low <= name.at < self.head_end
+        )
+        return next(inside, None) or self.nearest("people")
+
+    def _distance(self, name: Named) -> int:
+        low, high = (name.to, self.low) if name.to <= self.low else (self.high, name.at)
+        if high <= low:
+            return 0
+        between = sum(low <= other < high for other in self.others)
+        return high - low + 60 * between + 15 * len(re.findall(r"[;:]| and ", self.text[low:high]))
+
+
+def locate(sight: Sight, population: str, words: Lexicon) -> Where:
+    """Country, origin and place of a figure from its own sentence; what the sentence doesn't say is None."""
+    own, source = sight.own(), sight.nearest("from")
+    origin = (own.country if own else None) or (source.country if source else None)
+    if population in ("refugee", "asylum_seeker"):
+        return _abroad(sight, population, origin)
+    if population in RETURNEES:
+        return _home(sight, population, own, source)
+    if words.places["both"].search(sight.text, sight.low):
+        place = _inside(sight)
+        written = f"{place.text} and neighbouring countries" if place else None
+        return Where("displaced", None, place.country if place else origin, None, written)
+    if sight.crossing or sight.people:
+        moved = _moved(sight, population, own, source, words)
+        if moved:
+            return moved
+    place = _inside(sight)
+    if place:
+        return Where(population, place.country, place.country, place.place, place.text)
+    return Where(population, own.country, own.country) if own else Where(population)
+
+
+def _moved(
+    sight: Sight, population: str, own: Named | None, source: Named | None, words: Lexicon
+) -> Where | None:
+    """Refugees or returnees, where the sentence names both ends of the way and they lie in different countries."""
+    origin = (own.country if own else None) or (source.country if source else None)
+    host = sight.nearest("to", "host", unlike=origin) if origin else sight.nearest("to", "host")
+    if host is None and sight.people:
+        host = sight.nearest("in", "of", unlike=origin)
+    if host is None and source:
+        host = sight.nearest("for", unlike=origin)
+    if own and source and source.country != own.country and (host is None or host.country == source.country):
+        return _home(sight, "returnee", own, source)
+    if host and origin is None:
+        war = sight.nearest("war", unlike=host.country)
+        origin = war.country if war else None
+    if host and host.country and origin and host.country != origin:
+        return Where("refugee", host.country, origin, host.place, host.text)
+    if sight.crossing and words.places["abroad"].search(sight.text, sight.low, sight.high + 120):
+        return _abroad(sight, "refugee", origin or _country(sight.nearest("in", "of", "war")))
+    return None
+
+
+def _country(name: Named | None) -> str | None:
+    return name.country if name else None
+
+
+def _inside(sight: Sight) -> Named | None:
+    """Where people displaced inside their country are or were: a town or province rather than the country."""
+    first = sight.nearest("from", "in", "to", "host")
+    if first and not first.fine:
+        finer = sight.nearest("from", "in", "to", "of", "none")
+        same = [name for name in sight.found if name.fine and name.country == first.country]
+        return finer if finer in same else first
+    return first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("for")
+
+
+def _abroad(sight: Sight, population: str, origin: str | None) -> Where:
+    if origin is None:
+        origin = _country(sight.nearest("war"))
+    parts = ("host", "to", "in", "of", "none", "for")
+    host = sight.nearest("host", "to", unlike=origin) or sight.nearest(*parts, unlike=origin)
+    if host is None:
+        return Where(population, None, origin)
+    return Where(population, host.country, origin, host.place, host.text)
+
+
+def _home(sight: Sight, population: str, own: Named | None, source: Named | None) -> Where:
+    """Where people went back to: a place said, else the country whose nationals they are."""
+    away = source.country if source else None
+    near = [
+        name
+        for name in sight.found
+        if own and name.country == own.country and name.part in ("to", "in", "of")
+    ]
+    place = (near[0] if near else None) or (
+        sight.nearest("to", "in", "of", "host", unlike=away) if not own else None
+    )
+    if place is None and population == "returned_idp" and source:
+        place = source
+    if place:
+        return Where(population, place.country, place.country, place.place, place.text)
+    return Where(population, _country(own), _country(own))
