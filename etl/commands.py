@@ -21,6 +21,7 @@ from etl.documents import Document, describe
 from etl.errors import UsageError
 from etl.filters import Filter
 from etl.findings import findings
+from etl.reports import Report
 from etl.sources import report as report_source
 from etl.store import Reader
 
@@ -42,18 +43,15 @@ def build(chosen: Namespace) -> int:
 
 def extract(chosen: Namespace) -> int:
     """`extract`: reports to figures on standard output."""
-    if chosen.country and places.country(chosen.country) is None:
-        raise UsageError(f"unknown country {chosen.country}: use an ISO 3166-1 alpha-3 code, e.g. SYR")
-    said = {
-        "published": filters.day(chosen.published) if chosen.published else None,
-        "country": places.country(chosen.country) if chosen.country else None,
-        "publisher": chosen.publisher,
-    }
+    filters.of({"country": chosen.country, "on": chosen.published})  # wrong words are told before any reading
     con = workbench.workbench()
     failed = False
-    for name in chosen.files or ["-"]:
+    names = chosen.files or ["-"]
+    for name in names:
+        _existing(name)
+    for name in names:
         try:
-            found = [_filled(report, said) for report in reports.read(name, _say)]
+            found = [_filled(report, chosen) for report in reports.read(name, _say)]
         except reports.Unreadable as error:
             _say(f"error: {error}")
             failed = True
@@ -65,10 +63,13 @@ def extract(chosen: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _filled(report: reports.Report, said: dict[str, object]) -> reports.Report:
+def _filled(report: Report, chosen: Namespace) -> Report:
     """The report with what the command line says, where it does not say it itself."""
     return dataclasses.replace(
-        report, **{name: getattr(report, name) or value for name, value in said.items()}
+        report,
+        published=report.published or (filters.day(chosen.published) if chosen.published else None),
+        country=report.country or (places.country(chosen.country) if chosen.country else None),
+        publisher=report.publisher or chosen.publisher,
     )
 
 
@@ -77,7 +78,7 @@ def normalise(chosen: Namespace) -> int:
     if chosen.format == "parquet" and not chosen.output:
         raise UsageError("--format parquet writes several tables: name a folder with -o FOLDER")
     con = workbench.workbench()
-    documents = [describe(_existing(Path(name)), chosen.source) for name in chosen.files]
+    documents = [describe(_existing(name), chosen.source) for name in chosen.files]
     failures = workbench.add_all(con, documents)
     workbench.settle(con)
     for failure in failures:
@@ -90,10 +91,11 @@ def normalise(chosen: Namespace) -> int:
     return 1 if failures else 0
 
 
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file: check the name and the folder")
-    return path
+def _existing(name: str) -> Path:
+    """The path of a file that is there, or of standard input. Raises UsageError."""
+    if name != "-" and not Path(name).is_file():
+        raise UsageError(f"{name}: no such file: check the name and the folder")
+    return Path(name)
 
 
 def _print(con: duckdb.DuckDBPyConnection, kind: str) -> None:
