@@ -79,6 +79,7 @@ def _worded(who: str, words: Lexicon) -> str:
         if pattern.match(who):
             return name
     who = re.sub(r" (?:in|across) (?:the )?[A-Z].*$", "", who)
+    who = re.sub(r" (?:teams|staff|officers)$", "", who)
     agency = re.search(r"\b(?:agency|office|ministry|service|broadcaster) ([A-Z]{3,10})\b", who)
     who = agency[1] if agency else who
     return "" if who.lower() in _PRONOUNS or not who else who[:80]

@@ -1,6 +1,6 @@
 """What the document says where the sentence doesn't: the country and place it is about.
 
-In: a report and its sentences. Out: a `Scene`, asked for the likeliest place before a sentence. Each place named earlier
+In: a report and its sentences. Out: a `Scene`, asked for the likeliest place at a sentence. Each place named
 votes: the title, the front matter, headings and near sentences weigh more; a place where something happens weighs more
 than one that speaks or acts.
 """
@@ -8,7 +8,8 @@ than one that speaks or acts.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from etl import places
@@ -18,29 +19,26 @@ from etl.reports.numbers import plain
 from etl.reports.roles import Named, named
 from etl.reports.sentences import Sentence
 
-_PART = {"from": 2.0, "in": 2.0, "of": 1.5, "to": 1.0, "war": 2.0, "none": 0.5, "host": 0.4, "people": 0.5, "agent": 0.2,
-         "for": 0.3, "toward": 0.2, "border": 0.1}  # fmt: skip
-_FINE, _TITLE, _HEADING, _FRONT, _LEAD = 1.5, 3.0, 4.0, 4.0, 1.5
+_PART = {
+    "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "to": 1.0, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
+    "for": 0.3, "agent": 0.2, "toward": 0.2, "border": 0.1,
+}  # fmt: skip
+_ASIDE = ("agent", "none", "people")
+_WHERE = ("from", "in", "war", "of", "to", "none")
+_FINE, _TITLE, _HEADING, _FRONT, _LEAD, _TOGETHER, _LATER = 1.5, 3.0, 4.0, 4.0, 1.5, 1.5, 0.3
 _FADE = 0.9
 """What each sentence in between takes from a vote."""
+_REACH = 60
+"""Sentences before and after that have a vote."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Scene:
-    """Places named in a document, sentence by sentence; filled while the document is read in order."""
+    """Places that a document names, sentence by sentence, and the country its front matter says."""
 
     country: str | None
     title: list[Named]
-    words: Lexicon
-    votes: Counter[str] = field(default_factory=Counter)
-    told: list[tuple[Sentence, list[Named]]] = field(default_factory=list)
-
-    def read(self, sentence: Sentence, text: str) -> list[Named]:
-        """The sentence's places, which from now on are part of the scene."""
-        found = named(text, self.votes, self.words)
-        self.votes.update(name.country for name in found if name.country)
-        self.told.append((sentence, found))
-        return found
+    told: list[tuple[Sentence, list[Named]]]
 
     def likeliest(
         self, sentence: Sentence, unlike: str | None = None, hosts: bool = False
@@ -51,50 +49,52 @@ class Scene:
         """
         score: Counter[str] = Counter()
         finest: dict[str, tuple[float, Named]] = {}
-        if self.country:
+        if self.country and self.country != unlike:
             score[self.country] += _FRONT
         for weight, name in self._voices(sentence, hosts):
             if name.country is None or name.country == unlike:
                 continue
             score[name.country] += weight
-            if name.fine and name.part not in ("agent", "border", "toward", "people", "host"):
-                best = finest.get(name.country)
-                if best is None or weight > best[0]:
-                    finest[name.country] = (weight, name)
-        score.pop(unlike or "", None)
+            if name.fine and name.part in _WHERE and weight > finest.get(name.country, (0.0, name))[0]:
+                finest[name.country] = (weight, name)
         if not score:
             return None, None
         country = max(score, key=lambda code: score[code])
         place = finest.get(country)
         return country, place[1] if place else None
 
-    def _voices(self, sentence: Sentence, hosts: bool) -> list[tuple[float, Named]]:
-        """Every place named before this sentence (and in the title) with the weight of its vote."""
-        voices = [(self._weight(name, hosts) * _TITLE, name) for name in self.title]
-        for earlier, found in self.told[-60:]:
-            if earlier.number == sentence.number:
-                continue
-            weight = _FADE ** (sentence.number - earlier.number)
-            weight *= _HEADING if earlier.heading else _LEAD if earlier.number <= 3 else 1.0
-            weight *= 1.5 if earlier.paragraph == sentence.paragraph else 1.0
-            voices += [(weight * self._weight(name, hosts), name) for name in found]
-        return voices
+    def _voices(self, sentence: Sentence, hosts: bool) -> Iterator[tuple[float, Named]]:
+        """Every place named in the title and around this sentence, with the weight of its vote."""
+        for name in self.title:
+            yield self._weight(name, hosts) * _TITLE, name
+        here = sentence.number
+        for other, found in self.told[max(0, here - _REACH) : here + _REACH]:
+            weight = _FADE ** abs(here - other.number) * (1.0 if other.number <= here else _LATER)
+            weight *= _HEADING if other.heading else _LEAD if other.number <= 3 else 1.0
+            weight *= _TOGETHER if other.paragraph == sentence.paragraph else 1.0
+            for name in found:
+                if (
+                    other.number != here or name.part in _ASIDE
+                ):  # the sentence's own places were weighed before
+                    yield weight * self._weight(name, hosts), name
 
     def _weight(self, name: Named, hosts: bool) -> float:
         part = 2.0 if hosts and name.part == "host" else _PART[name.part]
         return part * (_FINE if name.fine else 1.0)
 
 
-def scene(title: str | None, country: str | None, opening: str, words: Lexicon) -> Scene:
-    """The scene before the first sentence: title, front matter, and votes from the document's opening."""
-    votes: Counter[str] = Counter()
-    if country:
-        votes[country] += 5
-    for text, weight in ((title or "", 3), (opening, 1)):
-        for mention in places.mentions(plain(text)):
-            if len(mention.candidates) == 1 and mention.candidates[0].country:
-                votes[mention.candidates[0].country] += weight
-    return Scene(country, named(plain(title), votes, words) if title else [], words, votes)
+def scene(title: str | None, country: str | None, text: str, cut: list[Sentence], words: Lexicon) -> Scene:
+    """The scene of a document: its title, front matter, and the places of each of its sentences."""
+    votes: Counter[str] = Counter({country: 5} if country else {})
+    heading = named(plain(title), votes, words) if title else []
+    votes.update(name.country for name in heading if name.country)
+    votes.update(name.country for name in heading if name.country)
+    told = []
+    for sentence in cut:
+        found = named(text[sentence.start : sentence.end], votes, words)
+        votes.update(name.country for name in found if name.country)
+        told.append((sentence, found))
+    return Scene(country, heading, told)
 
 
 @cache

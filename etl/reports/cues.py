@@ -284,7 +284,12 @@ def _returned(own: Reading) -> str:
 
 
 def _predicate(
-    text: str, start: int, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int], relative: bool = False
+    text: str,
+    start: int,
+    ranked: list[tuple[float, Cue]],
+    words: Lexicon,
+    others: list[int],
+    relative: bool = False,
 ) -> Cue | None:
     """The clause's main verb right of `start`: no comma, no 'because' (unless in a `relative` clause), no other count."""
     right = sorted(
@@ -306,7 +311,9 @@ def _predicate(
 def _by_verb(
     text: str, number: Number, head: Head, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int]
 ) -> Reading | str:
-    best = _first(ranked, ("event", "status", "shelter", "host"))
+    best = _first(ranked, ("event", "status", "shelter"))
+    if best is None or best[0] > 60:
+        best = _first(ranked, ("event", "status", "shelter", "host"))
     if best is None:
         return SILENT
     cost, cue = best
@@ -315,9 +322,12 @@ def _by_verb(
     if head.kind == "home" and cue.sense.term != "evacuated":
         return "counts things"
     if cue.sense.kind == "event" and head.end <= cue.start and _reduced(text, cue):
-        later = _predicate(text, cue.end, ranked, words, others, relative=bool(_WHO.search(text[: cue.start])))
+        later = _predicate(
+            text, cue.end, ranked, words, others, relative=bool(_WHO.search(text[: cue.start]))
+        )
         if later is not None and later.sense.term in ("returned", "forced_to_flee", "displaced", "sheltered"):
-            cue = later
+            back = later.sense.population == "returnee" and cue.sense.term == "displaced"
+            cue = replace(later, sense=replace(later.sense, population="returned_idp")) if back else later
     sense, held = cue.sense, _held(ranked, number) if cue.start >= number.end else None
     reading = Reading(
         sense.population or "idp", held or sense.measure, sense.term, _unit(head), f"verb:{sense.term}",
@@ -338,7 +348,9 @@ def _reduced(text: str, cue: Cue) -> bool:
 
 def _held(ranked: list[tuple[float, Cue]], number: Number) -> str | None:
     """'hosting 50 people displaced in 2015' is a stock, though 'displaced' alone is a flow."""
-    hosts = (cue for cost, cue in ranked if cue.sense.kind == "host" and cue.end <= number.start and cost < 45)
+    hosts = (
+        cue for cost, cue in ranked if cue.sense.kind == "host" and cue.end <= number.start and cost < 45
+    )
     return next((cue.sense.measure for cue in hosts), None)
 
 

@@ -30,7 +30,7 @@ _COUNTS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _YEAR = r"(?:19|20)\d\d(?![\d,.]?\d)"
 _STAGE = (
-    r"(?:(?:the )?(?:very )?(?:beginning|start|outset|middle|end|close)(?: of)?(?:[ -]the)?|early to mid|mid to late|mid-? to late"
+    r"(?:(?:the )?(?:very )?(?:beginning|start|outset|middle|end|close)(?: of)?(?:[ -]the)?|early (?:to|and) mid|mid to late|mid-? to late"
     r"|early|mid|late|end)"
 )
 _STAGES = {"b": "early", "s": "early", "o": "early", "e": "end", "m": "mid", "c": "end", "l": "late"}
@@ -165,7 +165,7 @@ def _stage(words: str, last: int) -> tuple[int, int]:
     words = re.sub(r"^(?:the |very )+", "", words.lower())
     if "mid to late" in words or "mid- to late" in words:
         return 11, last
-    if words == "early to mid":
+    if words.startswith("early ") and words.endswith("mid"):
         return 1, 20
     stage = "early" if words == "early" else _STAGES[words[0]]
     return {"early": (1, 10), "mid": (11, 20), "late": (21, last), "end": (21, last)}[stage]

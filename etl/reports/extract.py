@@ -23,14 +23,14 @@ from etl.reports.roles import Named
 from etl.reports.sentences import Sentence, sentences
 from etl.reports.where import Sight, Where, locate
 
-OPENING = 3_000
-"""Characters of the text that settle what country names without a country ("Tripoli") are in."""
 FEW_ABROAD = 1_000
 """Fewer nationals than that in another country are visitors or workers as likely as refugees."""
 
 _RISING = re.compile(r"\bfrom (?:\w+ ){0,2}$")
 _ITEM = re.compile(r" (?:people )?(?:from|in|at|to) (?:the )?[A-Z]")
-_ARE_IN = re.compile(r" (?:\w+ )?(?:are|were|live|living|remain|have settled|now live|stay|staying)? ?(?:now |currently )?in ")
+_ARE_IN = re.compile(
+    r" (?:\w+ )?(?:are|were|live|living|remain|have settled|now live|stay|staying)? ?(?:now |currently )?in "
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,11 @@ def figures(report: Report) -> list[dict[str, Any]]:
     """Every figure of displaced people that the report's text gives, in reading order. Never raises on any text."""
     words = lexicon(report.language)
     text = plain(report.text)
-    about = scene(report.title, report.country, text[:OPENING], words)
+    cut = sentences(text)
+    about = scene(report.title, report.country, text, cut, words)
     found: list[dict[str, Any]] = []
-    for sentence in sentences(text):
-        line = _line(report, sentence, text[sentence.start : sentence.end], about, words)
+    for sentence, named in about.told:
+        line = _line(report, sentence, text[sentence.start : sentence.end], named, words)
         if line:
             rows = [
                 row
@@ -71,9 +72,8 @@ def figures(report: Report) -> list[dict[str, Any]]:
     return found
 
 
-def _line(report: Report, sentence: Sentence, text: str, about: Scene, words: Lexicon) -> Line | None:
-    """The sentence taken apart, or None where it has nothing to count (its places are still part of the scene)."""
-    named = about.read(sentence, text)
+def _line(report: Report, sentence: Sentence, text: str, named: list[Named], words: Lexicon) -> Line | None:
+    """The sentence taken apart, or None where it has nothing to count."""
     if sentence.heading and text.startswith("#"):
         return None
     counts = [n for n in numbers(text) if not refused(text, n)]
@@ -116,14 +116,29 @@ def _listed(line: Line, number: Number, head: Head, found: list[tuple[Number, Re
 
 def _nationals(line: Line, number: Number, head: Head, why: str) -> Reading | None:
     """'2.3 million Venezuelans are in Colombia': nationals of one country in another, though no verb says why."""
-    own = next((name for name in line.named if name.part == "people" and number.end <= name.at < head.end), None)
+    own = next(
+        (name for name in line.named if name.part == "people" and number.end <= name.at < head.end), None
+    )
     if own is None or head.kind != "name" or why != cues.SILENT or number.value < FEW_ABROAD:
         return None
-    hosts = [name for name in line.named if name.part in ("in", "host") and name.country and name.country != own.country]
+    hosts = [
+        name
+        for name in line.named
+        if name.part in ("in", "host") and name.country and name.country != own.country
+    ]
     if not hosts or not _ARE_IN.match(line.text, head.end):
         return None
     sense = words_of_status("refugee")
-    return Reading("refugee", "stock", "other", "person", "nationals abroad", 0.5, Cue(number.start, head.end, sense), head)
+    return Reading(
+        "refugee",
+        "stock",
+        "other",
+        "person",
+        "nationals abroad",
+        0.5,
+        Cue(number.start, head.end, sense),
+        head,
+    )
 
 
 def words_of_status(status: str) -> Sense:
@@ -141,7 +156,9 @@ def _told_once(number: Number, reading: Reading, other: Number | None, line: Lin
     return told, replace(reading, unit="person", families=families.value, head=line.heads[number.start])
 
 
-def _row(report: Report, line: Line, number: Number, reading: Reading, about: Scene, words: Lexicon) -> dict[str, Any]:
+def _row(
+    report: Report, line: Line, number: Number, reading: Reading, about: Scene, words: Lexicon
+) -> dict[str, Any]:
     low = min(number.start, reading.cue.start)
     high = max(number.end, reading.head.end, reading.cue.end)
     others = line.others(number)
@@ -152,7 +169,7 @@ def _row(report: Report, line: Line, number: Number, reading: Reading, about: Sc
     if reading.soft and any(phrase.kind in ("since", "range", "past", "on") for phrase in line.phrases):
         measure = "flow"
     rising = bool(_RISING.search(line.text[: number.start]))
-    days = period(measure, line.phrases, low, high, others, report.published, rising)
+    days = period(line.text, measure, line.phrases, low, high, others, report.published, rising)
     return {
         **_who(reading, where, measure, line, words),
         **_how_many(number, reading),
@@ -167,7 +184,9 @@ def _row(report: Report, line: Line, number: Number, reading: Reading, about: Sc
         "quote_start": line.sentence.start,
         "quote_end": line.sentence.end,
         "rule": reading.rule,
-        "confidence": round(reading.confidence * (0.85 if basis == "document" else 1.0) * (0.95 if days.warning else 1.0), 2),
+        "confidence": round(
+            reading.confidence * (0.85 if basis == "document" else 1.0) * (0.95 if days.warning else 1.0), 2
+        ),
         "url": report.url,
         "publisher": report.publisher,
         "attributed_to": credited(line.credits, low, high),
@@ -181,7 +200,9 @@ def _is_national(line: Line, number: Number, reading: Reading) -> bool:
     return any(name.part == "people" and number.end <= name.at < reading.head.end for name in line.named)
 
 
-def _where(line: Line, reading: Reading, about: Scene, sight: Sight, words: Lexicon) -> tuple[Where, str | None]:
+def _where(
+    line: Line, reading: Reading, about: Scene, sight: Sight, words: Lexicon
+) -> tuple[Where, str | None]:
     """Where the people are, by the sentence or else by the document, and which of the two said so."""
     said = locate(sight, reading.population, words)
     if said.country or said.place or said.written:
@@ -195,13 +216,20 @@ def _where(line: Line, reading: Reading, about: Scene, sight: Sight, words: Lexi
         return replace(said, country=said.origin), "sentence" if said.origin else None
     if abroad:
         return replace(said, country=country, place=None), "document"
-    spot, written = (place.place, place.text) if place else (None, None)
-    return replace(said, country=country, origin=country, place=spot, written=written), "document"
+    spot = place.place if place else None
+    return replace(said, country=country, origin=country, place=spot), "document"
 
 
 def _who(reading: Reading, where: Where, measure: str, line: Line, words: Lexicon) -> dict[str, Any]:
     cause = next((name for name, pattern in words.causes.items() if pattern.search(line.text)), None)
-    return {"population": where.population, "term": reading.term, "measure": measure, "cause": cause, "sex": "all", "age": "all"}
+    return {
+        "population": where.population,
+        "term": reading.term,
+        "measure": measure,
+        "cause": cause,
+        "sex": "all",
+        "age": "all",
+    }
 
 
 def _how_many(number: Number, reading: Reading) -> dict[str, Any]:
@@ -221,10 +249,11 @@ def _how_many(number: Number, reading: Reading) -> dict[str, Any]:
 
 def _place(where: Where, basis: str | None) -> dict[str, Any]:
     spot = where.place or country_place(where.country)
+    inside = spot is not None and spot.kind != "country"
     return {
         "country": where.country,
         "origin": where.origin,
-        "place": where.written or (spot.name if spot else None),
+        "place": spot.name if spot and (inside or not where.written) else where.written,
         "admin1": spot.admin1 if spot else None,
         "pcode": spot.pcode if spot else None,
         "admin_level": spot.admin_level if spot else None,
@@ -256,7 +285,11 @@ def _parts(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Mark what must not be added: figures said again, and flows whose days lie inside a larger figure's."""
     for n, row in enumerate(found):
         for other in found[:n] + found[n + 1 :]:
-            if row["role"] == "recommended" and other is not row and _inside(row, other, earlier=other in found[:n]):
+            if (
+                row["role"] == "recommended"
+                and other is not row
+                and _inside(row, other, earlier=other in found[:n])
+            ):
                 row["role"] = "triangulation"
     return found
 
@@ -267,6 +300,8 @@ def _inside(row: dict[str, Any], other: dict[str, Any], earlier: bool) -> bool:
         return False
     if row["value"] == other["value"] and row["end_date"] == other["end_date"]:
         return earlier
-    if row["measure"] == "stock" or not (row["start_date"] and other["start_date"] and row["value"] < other["value"]):
+    if row["measure"] == "stock" or not (
+        row["start_date"] and other["start_date"] and row["value"] < other["value"]
+    ):
         return False
     return bool(other["start_date"] <= row["start_date"] and row["end_date"] <= other["end_date"])

@@ -41,8 +41,12 @@ _NOT_PEOPLE_BEFORE = {
     r"|people over|those over|over the age of)(?: (?:from|between))? ?$",
     "code": r"(?:[A-Z]-|[A-Za-z]{2,}-|@|_|=|\.)$",
 }
-_AFTER = {name: re.compile(words, re.IGNORECASE) for name, words in _NOT_PEOPLE_AFTER.items()}
-_BEFORE = {name: re.compile(words, re.IGNORECASE) for name, words in _NOT_PEOPLE_BEFORE.items()}
+_AFTER = re.compile(
+    "|".join(f"(?P<{name}>{words})" for name, words in _NOT_PEOPLE_AFTER.items()), re.IGNORECASE
+)
+_BEFORE = re.compile(
+    "|".join(f"(?P<{name}>{words})" for name, words in _NOT_PEOPLE_BEFORE.items()), re.IGNORECASE
+)
 
 _YEAR_BEFORE = re.compile(
     rf"(?:\b(?:in|since|during|by|of|until|till|from|early|late|mid|end|year|years|to|through|between|before|after|the|for|around"
@@ -66,12 +70,12 @@ def refused(text: str, number: Number) -> str | None:
         return "code"
     if _is_year(number, before, after):
         return "year"
-    for name, pattern in _AFTER.items():
-        if pattern.match(after) and not (name == "ordinal" and number.scale > 1):
-            return name
-    for name, pattern in _BEFORE.items():
-        if pattern.search(before) and not _is_count(name, number, after):
-            return name
+    match = _AFTER.match(after)
+    if match and not (match.lastgroup == "ordinal" and number.scale > 1):
+        return match.lastgroup
+    match = _BEFORE.search(before)
+    if match and not _is_count(match.lastgroup or "", number, after):
+        return match.lastgroup
     if _PHONE.match(text, number.start):
         return "contact"
     return None

@@ -93,11 +93,13 @@ def lexicon(language: str = "en") -> Lexicon:
 
 def _speaker(role: str, adjective: str) -> str:
     """One who may speak: a name, 'Turkish state media', 'local officials', 'the government', each with its place."""
+    days = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     name = r"[A-Z][\w&.'-]{0,30}(?: (?:(?:of|for|and|the|in|on|de|des|du|la|al) ){0,2}[A-Z(][\w&.')-]{0,30}){0,8}"
     plain = rf"(?:(?:[A-Z][\w'-]{{1,30}}|{adjective}|and) ){{0,6}}{role}\b"
     after = rf"(?: (?:refugee agency|migration agency|teams|officers|{role})(?: and the {name})?)?"
     place = r"(?: (?:in|of|from) [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})?"
-    return rf"(?:[Tt]he )?(?:{plain}|{name}{after}){place}"
+    opening = rf"(?!(?:On|In|At|By|Since|From|Between|As|After|For|During|Some|About|More|Over|Also|But|And|When|While|If|{days})\b)"
+    return rf"{opening}(?:[Tt]he )?(?:{plain}|{name}{after}){place}"
 
 
 def _spaced(pattern: str) -> str:

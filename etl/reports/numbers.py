@@ -82,10 +82,10 @@ _BEFORE = {
     r"|circa|ca?\.|near|~|an? estimate of|estimated (?:at|to be)|in the region of|an? average of",
 }
 _FILLER = r"(?:(?:the|an?|another|additional|further|extra|new|total of|total|as many as|some|estimated|of|about) )*"
-_BOUNDS = {
-    name: re.compile(rf"(?:^|[^\w])(?:{words})[ ]?{_FILLER}$", re.IGNORECASE)
-    for name, words in _BEFORE.items()
-}
+_BOUNDS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BEFORE.items())}) ?{_FILLER}$",
+    re.IGNORECASE,
+)
 _ESTIMATE = re.compile(r"\bestimate[sd]?\b(?: that| there (?:are|were))?(?:[^.;:()\d]{0,40})$", re.IGNORECASE)
 _AFTER = {
     "more_than": re.compile(r"\+|-plus\b| plus\b| or more\b| and counting"),
@@ -216,9 +216,9 @@ def _bound(text: str, number: Number) -> str:
     if number.high is not None:
         return "between"
     before = text[max(0, number.start - 60) : number.start]
-    for name, pattern in _BOUNDS.items():
-        if pattern.search(before):
-            return name
+    bound = _BOUNDS.search(before)
+    if bound:
+        return bound.lastgroup or "exact"
     after = text[number.end : number.end + 14]
     for name, pattern in _AFTER.items():
         if pattern.match(after):

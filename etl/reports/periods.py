@@ -19,7 +19,8 @@ _RANGE_GAP = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:between|from)(?: the| about| around)? ?$", re.IGNORECASE)
 _SINCE = re.compile(
-    r"\b(?:since|from|starting(?: in| on)?|beginning(?: in| on)?)(?: (?:around|about|at least|the|last|as early as))? ?$",
+    r"\b(?:since|from|starting(?: in| on)?|beginning(?: in| on)?)(?: (?:around|about|at least|the|last|as early as))? ?$"
+    r"|\bsince\b[^,;.:()]{0,80}\b(?:in|on|of) $",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
@@ -40,6 +41,7 @@ _PAST = re.compile(
     r"|eleven|twelve)?[ -]?(?P<unit>hour|day|week|month|year)s?\b(?! (?:after|before|later|ago|earlier|old|to \d|of))",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"[,;:](?!\d)| and | with ")
 _IN = re.compile(r"(?:in|over|during|within)\b", re.IGNORECASE)
 _COST = {"range": 0, "since": 0, "past": 5, "on": 10, "as_of": 20, "opened": 35, "after": 30, "weekday": 70}
 
@@ -174,6 +176,7 @@ def _past(text: str, published: Day) -> list[Phrase]:
 
 
 def period(
+    text: str,
     measure: str,
     found: list[Phrase],
     low: int,
@@ -187,18 +190,22 @@ def period(
     `others`: where the sentence's other counts stand. `rising`: the figure is the first of 'rose from A to B'.
     """
     kinds = ("as_of", "on", "range") if measure == "stock" else tuple(_COST)
-    ranked = sorted((p for p in found if p.kind in kinds), key=lambda p: _distance(p, low, high, others))
+    ranked = sorted(
+        (p for p in found if p.kind in kinds), key=lambda p: _distance(text, p, low, high, others)
+    )
     chosen = ranked[0] if ranked else None
     if measure == "stock":
         return _checked(_stock(chosen, published, rising), published)
     return _checked(_flow(chosen, found, published), published)
 
 
-def _distance(phrase: Phrase, low: int, high: int, others: list[int]) -> int:
-    gap = max(0, phrase.at - high, low - phrase.to)
-    low_end, high_end = min(low, phrase.at), max(high, phrase.to)
-    between = sum(low_end < other < high_end and not low <= other < high for other in others)
-    return gap + _COST[phrase.kind] + 40 * between
+def _distance(text: str, phrase: Phrase, low: int, high: int, others: list[int]) -> int:
+    """Characters to the nearer of number and verb, plus what stands between; inside them counts as a little off."""
+    near, far = (phrase.to, low) if phrase.to <= low else (high, phrase.at)
+    gap = text[near:far]
+    between = sum(near <= other < far for other in others)
+    within = 16 if low < phrase.at < high else 0
+    return len(gap) + 20 * len(_STOPS.findall(gap)) + _COST[phrase.kind] + 40 * between + within
 
 
 def _stock(chosen: Phrase | None, published: Day | None, rising: bool) -> Period:

@@ -32,19 +32,16 @@ class Named:
     @property
     def fine(self) -> bool:
         """Whether it is a place inside a country, not a country or a region of several."""
-        return self.place.kind not in ("country", "region")
+        return self.place.kind != "country" and self.country is not None
 
 
 def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
     """The sentence's places with their parts. `near` votes for the country of names that lie in several."""
     masked = [match.span() for match in words.places["organisation"].finditer(text)]
-    found = [
-        m for m in places.mentions(text) if not any(low <= m.start and m.end <= high for low, high in masked)
-    ]
+    found = [mention for mention in places.mentions(text) if not _is_other(text, mention, masked, words)]
     votes = near.copy()
     for mention in found:
-        weight = 3 if len(mention.candidates) == 1 else 1
-        votes.update({place.country: weight for place in mention.candidates[:6] if place.country})
+        votes.update(_votes(mention))
     result: list[Named] = []
     for mention in found:
         place = _meant(mention, votes)
@@ -58,6 +55,21 @@ def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
     ]
 
 
+def _is_other(text: str, mention: Mention, masked: list[tuple[int, int]], words: Lexicon) -> bool:
+    """Whether the name belongs to an organisation, a river, an airport, a road."""
+    inside = any(low <= mention.start and mention.end <= high for low, high in masked)
+    return inside or bool(words.places["water"].match(text, mention.end))
+
+
+def _votes(mention: Mention) -> dict[str, int]:
+    """A country's own name counts most, a name that lies in several countries least."""
+    alone = len({place.country for place in mention.candidates}) == 1
+    weights = (
+        (place.country, 3 if place.kind == "country" else 1 + alone) for place in mention.candidates[:6]
+    )
+    return {country: weight for country, weight in weights if country}
+
+
 def _meant(mention: Mention, votes: Counter[str]) -> Place:
     """Of the places with that name, the one in the country that the text speaks of most; else the first."""
     if len(mention.candidates) == 1:
@@ -69,7 +81,7 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
     said = words.places
     before = text[max(0, mention.start - REACH) : mention.start]
     if said["border"].match(text, mention.end):
-        return "to" if said["over_border"].search(before) else "border"
+        return "across" if said["over_border"].search(before) else "border"
     if mention.kind == "demonym":
         return _demonym(text, mention, before, words)
     if said["attack"].search(before):

@@ -48,17 +48,22 @@ class Sight:
 
     def nearest(self, *parts: str, unlike: str | None = None) -> Named | None:
         """The nearest mention that plays one of the parts, outside the country `unlike`."""
-        able = [
-            name for name in self.found if name.part in parts and (unlike is None or name.country != unlike)
-        ]
+        able = [name for name in self.found if name.part in parts and not self._elsewhere(name)]
+        able = [name for name in able if unlike is None or name.country != unlike]
         return min(able, key=self._distance, default=None)
+
+    def inside(self) -> Named | None:
+        """The nationality in the noun phrase: "405,000 South Sudanese"."""
+        people = (name for name in self.found if name.part == "people")
+        return next((name for name in people if self.low <= name.at < self.head_end), None)
 
     def own(self) -> Named | None:
         """The nationality in the noun phrase, or the nearest one of people."""
-        inside = (
-            name for name in self.found if name.part == "people" and self.low <= name.at < self.head_end
-        )
-        return next(inside, None) or self.nearest("people")
+        return self.inside() or self.nearest("people")
+
+    def _elsewhere(self, name: Named) -> bool:
+        """'33,012 displaced, 4,970 returnees from Iran': what follows another count is that count's."""
+        return name.part == "from" and any(self.high <= other < name.at for other in self.others)
 
     def _distance(self, name: Named) -> int:
         low, high = (name.to, self.low) if name.to <= self.low else (self.high, name.at)
@@ -95,7 +100,14 @@ def _moved(
 ) -> Where | None:
     """Refugees or returnees, where the sentence names both ends of the way and they lie in different countries."""
     origin = (own.country if own else None) or (source.country if source else None)
-    host = sight.nearest("to", "host", unlike=origin) if origin else sight.nearest("to", "host")
+    border = sight.nearest("across") if sight.crossing else None
+    if border:
+        camp = sight.nearest("to", "in")
+        host = camp if camp and camp.country == border.country else border
+        return Where(
+            "refugee", host.country, origin if origin != host.country else None, host.place, host.text
+        )
+    host = sight.nearest("to", "host", unlike=origin)
     if host is None and sight.people:
         host = sight.nearest("in", "of", unlike=origin)
     if host is None and source:
@@ -129,8 +141,8 @@ def _inside(sight: Sight) -> Named | None:
 def _abroad(sight: Sight, population: str, origin: str | None) -> Where:
     if origin is None:
         origin = _country(sight.nearest("war"))
-    parts = ("host", "to", "in", "of", "none", "for")
-    host = sight.nearest("host", "to", unlike=origin) or sight.nearest(*parts, unlike=origin)
+    parts = ("across", "of", "none", "for")
+    host = sight.nearest("host", "to", "in", unlike=origin) or sight.nearest(*parts, unlike=origin)
     if host is None:
         return Where(population, None, origin)
     return Where(population, host.country, origin, host.place, host.text)
@@ -138,16 +150,16 @@ def _abroad(sight: Sight, population: str, origin: str | None) -> Where:
 
 def _home(sight: Sight, population: str, own: Named | None, source: Named | None) -> Where:
     """Where people went back to: a place said, else the country whose nationals they are."""
-    away = source.country if source else None
-    near = [
-        name
-        for name in sight.found
-        if own and name.country == own.country and name.part in ("to", "in", "of")
-    ]
-    place = (near[0] if near else None) or (
-        sight.nearest("to", "in", "of", "host", unlike=away) if not own else None
-    )
-    if place is None and population == "returned_idp" and source:
+    own = sight.inside() or (own if source else None)
+    if own:
+        back = (
+            name for name in sight.found if name.country == own.country and name.part in ("to", "in", "of")
+        )
+        place = next(back, None)
+    else:
+        away = source.country if source else None
+        place = sight.nearest("to", "in", "of", "host", unlike=away) or sight.nearest("none", unlike=away)
+    if place is None and population == "returned_idp":
         place = source
     if place:
         return Where(population, place.country, place.country, place.place, place.text)
