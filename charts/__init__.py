@@ -1,0 +1,1 @@
+"""Figures in, Plotly pictures out: pure functions, no reading, no writing, no Streamlit."""

@@ -1,0 +1,69 @@
+"""Movements in periods: a bar for each period, never joined to a line, never beside a stock."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers, style
+from charts.style import Row
+
+PLOT_HEIGHT = 240
+MOST_NUMBERS = 16
+
+
+def figure(periods: pd.DataFrame, what: str, population: str, notes: tuple[str, ...] = ()) -> go.Figure:
+    """Bars of periods: columns start_date, end_date, value, quantifier, publisher, measure (all flow).
+
+    Raises ValueError for stocks, and for no rows.
+    """
+    if style.one_measure(periods) != "flow":
+        raise ValueError("bars of periods show flows: stocks have their own chart")
+    periods = periods.dropna(subset=["value"]).sort_values("end_date")
+    largest = float(periods["value"].max())
+    labels = [
+        _label(start, end) for start, end in zip(periods["start_date"], periods["end_date"], strict=True)
+    ]
+    fig = go.Figure(
+        go.Bar(
+            x=list(range(len(periods))),
+            y=periods["value"].astype(float).tolist(),
+            width=0.7,
+            marker={"color": style.POPULATION.get(population, style.SERIES[0])},
+            text=[numbers.brief(value) for value in periods["value"]]
+            if len(periods) <= MOST_NUMBERS
+            else None,
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
+            hovertext=[_hover(row) for row in periods.to_dict("records")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    every = max(1, len(labels) // 7)
+    places = list(range(0, len(labels), every))
+    fig.update_xaxes(
+        tickvals=places, ticktext=[labels[place] for place in places], showgrid=False, fixedrange=True
+    )
+    fig.update_yaxes(style.value_axis(largest * 1.08))
+    last = periods.iloc[-1]
+    amount = numbers.bound(last["value"], last["quantifier"])
+    text = style.Text(
+        title=f"{numbers.capital(amount)} {what}, {numbers.span(last['start_date'], last['end_date'])}",
+        subtitle=f"{numbers.capital(what)}: movements in each period (not people at a date)",
+        source=style.source(periods),
+        as_of=f"latest period ends {numbers.day(last['end_date'])}",
+        notes=notes,
+    )
+    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest))
+
+
+def _label(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    whole_year = start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    return str(end.year) if whole_year else f"to {end.day} {end:%b %Y}"
+
+
+def _hover(row: Row) -> str:
+    amount = numbers.bound(row["value"], str(row["quantifier"]))
+    period = numbers.span(pd.Timestamp(row["start_date"]), pd.Timestamp(row["end_date"]))
+    return f"<b>{amount}</b><br>{period}<br>{numbers.plain(str(row['publisher']))}"

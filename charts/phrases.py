@@ -1,0 +1,48 @@
+"""What a filter asks for, in words: the subject of titles and of empty pages."""
+
+from __future__ import annotations
+
+from charts import numbers
+from etl import words
+from etl.filters import Filter
+
+MANY = 3
+"""More names than this are counted, not listed."""
+
+
+def people(chosen: Filter) -> str:
+    """`refugees from Syria in Türkiye`, `displaced people`."""
+    return " ".join(part for part in (populations(chosen), origins(chosen), places(chosen)) if part)
+
+
+def populations(chosen: Filter) -> str:
+    """`refugees and asylum-seekers`; `displaced people` where none is chosen."""
+    names = [words.POPULATION[name] for name in chosen.population]
+    return _some(names, "groups of people") or "displaced people"
+
+
+def origins(chosen: Filter) -> str:
+    """`from Syria`, or nothing."""
+    names = _some([words.country(code) for code in chosen.origin], "countries")
+    return f"from {names}" if names else ""
+
+
+def places(chosen: Filter) -> str:
+    """`in Türkiye and Lebanon`, or nothing."""
+    names = _some([words.country(code) for code in chosen.country], "countries")
+    return f"in {names}" if names else ""
+
+
+def everything(chosen: Filter) -> str:
+    """The whole filter in one line, for a page's head: people, period, publisher."""
+    parts = [numbers.capital(people(chosen)) if chosen.population or chosen.origin or chosen.country else ""]
+    if chosen.start or chosen.end:
+        first = numbers.day(chosen.start) if chosen.start else "the beginning"
+        last = numbers.day(chosen.end) if chosen.end else "today's tables"
+        parts.append(f"{first} to {last}")
+    parts.append(f"figures of {numbers.listed(list(chosen.publisher))}" if chosen.publisher else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _some(names: list[str], kind: str) -> str:
+    return numbers.listed(names) if len(names) <= MANY else f"{len(names)} {kind}"

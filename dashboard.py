@@ -1,0 +1,5 @@
+"""The front door: `streamlit run dashboard.py`."""
+
+from ui import frame
+
+frame.open_page()

@@ -1,0 +1,26 @@
+"""Figures: every row, its words and its source, and the CSV."""
+
+import streamlit as st
+
+from etl import extracts
+from ui import chart, filters, frame, inspect, questions, reading
+
+frame.enter()
+st.title("Figures", anchor=False)
+chosen = filters.bar("figures")
+rows = reading.figures(chosen)
+
+if rows.empty:
+    filters.nothing(chosen, "Take one of the filters off, or ask for a longer period.")
+    st.stop()
+
+left, right = st.columns([3, 1], vertical_alignment="bottom")
+left.markdown(f"**{len(rows):,} published figures.** Choose a row to see its words and its source.")
+with right:
+    chart.download(
+        rows, extracts.filename(chosen, "csv"), f"Download {len(rows):,} rows (CSV)", "csv figures"
+    )
+inspect.answer(questions.figures(chosen), chosen)
+row = inspect.table(rows)
+if row is not None:
+    inspect.figure(row)

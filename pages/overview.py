@@ -1,0 +1,65 @@
+"""Overview: how many, since when, where, according to whom."""
+
+import pandas as pd
+import streamlit as st
+
+from charts import phrases, ranking, trend
+from etl import totals
+from ui import cards, chart, filters, frame, maps, questions
+
+frame.enter()
+st.title("Displacement figures", anchor=False)
+chosen = filters.bar("overview")
+rows, question = questions.figures(chosen), questions.at_end(chosen)
+known = questions.known(rows, question)
+reports = questions.claims(chosen)
+
+if not known and reports.empty:
+    filters.nothing(
+        chosen,
+        "These tables hold the major situations only. Try a country of origin instead of one of asylum.",
+    )
+    st.stop()
+
+if not chosen.population:
+    cards.headline(totals.headline(rows, question))
+history = questions.series(rows, chosen, "population")
+cards.show(known, history)
+
+if not history.empty:
+    st.subheader("Over time", anchor=False)
+    chart.show(
+        trend.figure(history, phrases.people(chosen), "population"),
+        "trend",
+        chosen,
+        questions.behind_series(rows, chosen, "population"),
+    )
+
+st.subheader("Where, and from where", anchor=False)
+for place, (population, key) in zip(st.columns(2), questions.situations(known, chosen), strict=False):
+    asked = questions.of_one(rows, question, population)
+    found = questions.table(rows, asked, key)
+    if found["value"].notna().any():
+        with place:
+            behind = questions.behind_table(rows, asked, key, found)
+            chart.show(
+                ranking.figure(found, phrases.people(asked), key),
+                f"largest-{population}-{key}",
+                asked,
+                behind,
+            )
+
+asked = questions.of_one(rows, question, questions.main_group(known))
+found = questions.table(rows, asked, "country")
+chart.show(
+    maps.of_world(found, asked, "country", reports),
+    "map",
+    asked,
+    pd.concat([questions.behind_table(rows, asked, "country", found), maps.placed(reports)]),
+)
+
+st.subheader("What reports say", anchor=False)
+beside = questions.beside(known, reports)
+if beside.empty:
+    st.caption("No report speaks of these people near this date.")
+cards.claims(beside)

@@ -1,0 +1,116 @@
+"""Key figures as cards, and what reports say beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers, style
+from charts.style import Row
+from etl import words
+from etl.totals import Answer
+from ui.questions import Known
+from ui.text import reason, safe
+
+VERDICTS = {
+    "agrees": ":green-badge[:material/check: agrees]",
+    "above": ":orange-badge[:material/arrow_upward: above]",
+    "below": ":orange-badge[:material/arrow_downward: below]",
+    "counts something else": ":gray-badge[counts something else]",
+    "no official count near": ":gray-badge[no official count near]",
+}
+ACROSS = 3
+
+
+def show(cards: list[Known], history: pd.DataFrame) -> None:
+    """All cards, three in a row. `history` (`etl.totals.over_time` by population) gives the small lines."""
+    for first in range(0, len(cards), ACROSS):
+        for place, known in zip(st.columns(ACROSS), cards[first : first + ACROSS], strict=False):
+            with place.container(border=True, height="stretch"):
+                _card(known, history)
+
+
+def _card(known: Known, history: pd.DataFrame) -> None:
+    label = style.short_name(known.population, "population")
+    answer = known.answer
+    if answer.value is None:
+        _refused(label, known)
+        return
+    line = history[(history["key"] == known.population) & (history["publisher"] == answer.publisher)]
+    values = line["value"].dropna().astype(int).tolist()
+    st.metric(
+        label,
+        words.amount(answer.value, answer.quantifier, answer.value_high),
+        _change(answer, known.before),
+        delta_color="off",
+        delta_description=f"since {numbers.since(known.before.newest)}"
+        if known.before and known.before.newest
+        else None,
+        chart_data=values if len(values) > 4 else None,
+        help=safe(" ".join(numbers.capital(note).rstrip(".") + "." for note in answer.notes)) or None,
+    )
+    st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))
+
+
+def headline(answer: Answer) -> None:
+    """ "Forcibly displaced", or why there is no such sum and what was found for it."""
+    with st.container(border=True):
+        if answer.value is None:
+            st.markdown("**Forcibly displaced people: no sum**")
+            st.caption(reason(answer.refusal or ""))
+            return
+        st.metric(
+            "Forcibly displaced people", words.amount(answer.value, answer.quantifier, answer.value_high)
+        )
+        st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))
+        st.caption(safe(" ".join(numbers.capital(note) + "." for note in answer.notes)))
+
+
+def _refused(label: str, known: Known) -> None:
+    st.markdown(f"{safe(label)}")
+    for one in known.each:
+        amount = words.amount(one.value, one.quantifier, one.value_high)
+        st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}, {safe(_dates(one))}]")
+    st.caption(f":material/block: No sum: {reason(known.answer.refusal or '')}")
+
+
+def _change(answer: Answer, before: Answer | None) -> str | None:
+    if before is None or before.value is None or answer.value is None:
+        return None
+    return numbers.percent(answer.value, before.value) or None
+
+
+def _dates(answer: Answer) -> str:
+    oldest, newest = answer.oldest, answer.newest
+    if not isinstance(oldest, date) or not isinstance(newest, date):
+        return ""
+    return numbers.day(newest) if oldest == newest else f"{numbers.day(oldest)} to {numbers.day(newest)}"
+
+
+def claims(beside: pd.DataFrame) -> None:
+    """Claims of reports, each with its words, who said it, and the verdict against the official count."""
+    for claim in beside.to_dict("records"):
+        with st.container(border=True):
+            amount = numbers.bound(claim["value"], claim["quantifier"], claim["value_high"])
+            people = words.POPULATION[claim["population"]]
+            st.markdown(f"**{safe(amount)} {safe(people)}** {VERDICTS.get(claim['verdict'], '')}")
+            st.markdown(f"“{safe(claim['quote'])}”")
+            st.caption(safe(f"{said_by(claim)}, {when(claim)}. {numbers.capital(claim['verdict_text'])}."))
+
+
+def said_by(claim: Row) -> str:
+    """`UNHCR`, `a newspaper, according to the UN`."""
+    credited = claim["attributed_to"]
+    return f"{claim['publisher']}" + (
+        f", according to {credited}" if isinstance(credited, str) and credited else ""
+    )
+
+
+def when(claim: Row) -> str:
+    """The as-of date, or the period."""
+    end = pd.Timestamp(claim["end_date"])
+    if claim["measure"] == "stock" or pd.isna(claim["start_date"]):
+        return numbers.day(end)
+    return numbers.span(pd.Timestamp(claim["start_date"]), end)

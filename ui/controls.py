@@ -1,0 +1,89 @@
+"""Choices that one page has beside the filter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from etl import words
+from etl.errors import UsageError
+from etl.filters import Filter
+from etl.filters import day as as_day
+from ui import reading
+from ui.text import safe
+
+BY = {"country": "Where they are", "origin": "Where they fled from"}
+
+
+def by(place: DeltaGenerator) -> str:
+    """Colour countries as those of asylum or of origin."""
+    chosen = place.segmented_control(
+        "Countries by", list(BY), default="country", format_func=lambda key: BY[key], key="by", required=True
+    )
+    return chosen or "country"
+
+
+def day(place: DeltaGenerator, rows: pd.DataFrame) -> date:
+    """Any day; at first that of the address (`on=`), else the newest as-of date. Kept in the address."""
+    days = rows.loc[rows["measure"] == "stock", "end_date"]
+    newest = (days.max() if len(days) else rows["end_date"].max()).date()
+    first = rows["end_date"].min().date()
+    if "on" not in st.session_state:
+        st.session_state["on"] = min(max(_in_address() or newest, first), date(2100, 12, 31))
+    chosen = place.date_input(
+        "On", min_value=min(first, st.session_state["on"]), key="on", format="YYYY-MM-DD"
+    )
+    shown = chosen if isinstance(chosen, date) else newest
+    if shown == newest:
+        st.query_params.pop("on", None)
+    else:
+        st.query_params["on"] = shown.isoformat()
+    return shown
+
+
+def _in_address() -> date | None:
+    said = st.query_params.get("on")
+    try:
+        return as_day(said) if said else None
+    except UsageError as error:
+        st.warning(f"Left out of the filter: {safe(str(error))}")
+        return None
+
+
+def country(chosen: Filter, reports: pd.DataFrame) -> str:
+    """The country to look into: the filter's first, else the one that reports speak of most."""
+    inside = reports[reports["lat"].notna() & (reports["admin_level"].fillna(0) > 0)][
+        "country"
+    ].value_counts()
+    every = list(reading.query("SELECT DISTINCT country FROM canonical WHERE country IS NOT NULL")["country"])
+    first = chosen.country[0] if chosen.country else (inside.index[0] if len(inside) else "SYR")
+    options = sorted({*every, first}, key=words.country)
+    return st.selectbox("Country", options, index=options.index(first), format_func=words.country) or first
+
+
+SPLITS = {"population": "Group of people", "country": "Where they are", "origin": "Where they fled from"}
+
+
+def split(chosen: Filter) -> str:
+    """One line for each of what? At first for what the filter leaves open."""
+    first = (
+        "population"
+        if len(chosen.population) != 1
+        else "origin"
+        if chosen.country and not chosen.origin
+        else "country"
+    )
+    if "split" not in st.session_state:
+        said = st.query_params.get("split")
+        st.session_state["split"] = said if said in SPLITS else first
+    picked = st.segmented_control(
+        "A line for each", list(SPLITS), format_func=lambda key: SPLITS[key], key="split", required=True
+    )
+    if picked == first:
+        st.query_params.pop("split", None)
+    else:
+        st.query_params["split"] = picked or first
+    return picked or first

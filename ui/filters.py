@@ -1,0 +1,135 @@
+"""One filter for all pages: chosen in the sidebar, kept in the address, carried from page to page.
+
+The widgets show names, the address holds codes (`?country=TUR&origin=SYR&from=2019-01-01`), so links stay short, and
+mean the same on the command line. Streamlit's own binding of widgets to the address would write the names.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import streamlit as st
+
+from charts import numbers, phrases
+from etl import words
+from etl.errors import UsageError
+from etl.filters import Filter, of
+from ui import reading, text
+
+LISTS = {
+    "country": "Where people are",
+    "origin": "Where they fled from",
+    "population": "Who",
+    "publisher": "Published by",
+}
+DAYS = {"from": "From", "to": "To"}
+KEPT, SEEN, PAGE = "filter", "filter in the address", "filter's page"
+FIRST_DAY, LAST_DAY = datetime.date(1950, 1, 1), datetime.date(2100, 12, 31)
+
+
+def bar(page: str, *, period: bool = True) -> Filter:
+    """Draw the filter and return what is chosen. `period` is False on pages that ask for one day instead."""
+    _follow_address(page)
+    said: dict[str, list[str]] = dict(st.session_state[KEPT])
+    with st.sidebar:
+        for key, label in LISTS.items():
+            said[key] = st.multiselect(
+                label, _options(key), format_func=_named(key), key=key, placeholder="All"
+            )
+        if period:
+            first, last = st.columns(2)
+            for place, (key, label) in zip((first, last), DAYS.items(), strict=True):
+                day = place.date_input(label, None, FIRST_DAY, LAST_DAY, key=key, format="YYYY-MM-DD")
+                said[key] = [day.isoformat()] if isinstance(day, datetime.date) else []
+        st.button(
+            "Clear all filters",
+            on_click=clear,
+            disabled=not any(said.values()),
+            icon=":material/filter_alt_off:",
+        )
+    chosen = _understood({key: said.get(key, []) for key in (*LISTS, *DAYS)})
+    _keep(chosen)
+    summary = phrases.everything(chosen)
+    if summary:
+        st.caption(f":material/filter_alt: {text.safe(summary)}")
+    return chosen
+
+
+def clear() -> None:
+    """Take every filter off, here and in the address."""
+    st.session_state[KEPT] = {}
+    for key in (*LISTS, *DAYS):
+        st.session_state[key] = [] if key in LISTS else None
+        st.query_params.pop(key, None)
+
+
+def nothing(chosen: Filter, cure: str) -> None:
+    """An empty page that helps: what was asked, what else to try, and the way back."""
+    with st.container(border=True):
+        st.markdown(f"**No figures for {text.safe(phrases.people(chosen))}.** {text.safe(cure)}")
+        st.button("Clear the filters", on_click=clear, key="clear from the empty page")
+
+
+def _follow_address(page: str) -> None:
+    """Set the widgets where the address says something new, or the page is another one."""
+    address = {key: st.query_params.get_all(key) for key in (*LISTS, *DAYS) if st.query_params.get_all(key)}
+    moved = st.session_state.get(PAGE) != page
+    if KEPT not in st.session_state or (address != st.session_state.get(SEEN) and (address or not moved)):
+        st.session_state[KEPT] = _understood(address).query()
+        _set_widgets()
+    elif moved:
+        _set_widgets()
+    st.session_state[PAGE] = page
+
+
+def _set_widgets() -> None:
+    kept = st.session_state[KEPT]
+    for key in LISTS:
+        st.session_state[key] = list(kept.get(key, []))
+    for key in DAYS:
+        st.session_state[key] = datetime.date.fromisoformat(kept[key][-1]) if kept.get(key) else None
+
+
+def _understood(said: dict[str, list[str]]) -> Filter:
+    """The filter, without the words of an address that mean nothing; these are named."""
+    good: dict[str, list[str]] = {}
+    for key, values in said.items():
+        for value in values:
+            try:
+                of({key: [value]})
+                good.setdefault(key, []).append(value)
+            except UsageError as error:
+                st.warning(f"Left out of the filter: {text.safe(str(error))}")
+    try:
+        return of(good)
+    except UsageError as error:
+        st.warning(text.safe(numbers.capital(str(error).replace("--from and --to", "From and To"))))
+        return of({key: values for key, values in good.items() if key not in DAYS})
+
+
+def _keep(chosen: Filter) -> None:
+    kept = chosen.query()
+    st.session_state[KEPT] = kept
+    for key in (*LISTS, *DAYS):
+        if st.query_params.get_all(key) != kept.get(key, []):
+            if kept.get(key):
+                st.query_params[key] = kept[key]
+            else:
+                st.query_params.pop(key, None)
+    st.session_state[SEEN] = kept
+
+
+def _options(key: str) -> list[str]:
+    """What the tables hold, by name, and what the address asked for even if they hold none of it."""
+    found = reading.query(f"SELECT DISTINCT {key} AS key FROM canonical WHERE {key} IS NOT NULL")["key"]
+    every: set[str] = set(found) | set(st.session_state.get(key) or [])
+    return sorted(every, key=_named(key))
+
+
+def _named(key: str) -> Any:
+    if key in ("country", "origin"):
+        return words.country
+    if key == "population":
+        return lambda name: numbers.capital(words.POPULATION.get(name, name))
+    return str

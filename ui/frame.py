@@ -1,0 +1,77 @@
+"""Round every page: page settings, navigation, first start, print style, footer, and one friendly line for errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from etl.errors import DataError, UsageError
+from ui import reading, text
+
+TITLE = "Displacement figures"
+ICON = Path(__file__).with_name("icon.svg")
+ENTERED = "entered by the front door"
+STYLE = """<style>
+.stMainBlockContainer { padding-top: 3.2rem; max-width: 1240px; }
+[data-testid="stPlotlyChart"] { border: 1px solid #D5DCE4; border-radius: 6px; overflow: hidden; background: #FFFFFF; }
+[data-testid="stMetric"] { height: 100%; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDownloadButton"],
+  [data-testid="stSidebarCollapsedControl"], .modebar { display: none !important; }
+  [data-testid="stAppViewContainer"], [data-testid="stMain"], .stMainBlockContainer {
+    position: static !important; overflow: visible !important; height: auto !important; padding: 0 !important; }
+  [data-testid="stPlotlyChart"], [data-testid="stMetric"] { break-inside: avoid; }
+}
+</style>"""
+
+
+def pages() -> list[Page]:
+    """The screens, in the order people need them."""
+    return [
+        st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+        st.Page("pages/map.py", title="Map", icon=":material/public:", url_path="map"),
+        st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:", url_path="trends"),
+        st.Page("pages/figures.py", title="Figures", icon=":material/table_rows:", url_path="figures"),
+        st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:", url_path="sources"),
+    ]
+
+
+def navigation() -> Page:
+    """Page settings and navigation; hidden where the dashboard stands inside another page."""
+    st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
+    st.session_state[ENTERED] = True
+    return st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar")
+
+
+def open_page() -> None:
+    """Draw the page that the address names. What goes wrong with data or address is said in one line."""
+    page = navigation()
+    st.html(STYLE)
+    try:
+        reading.build_if_none()
+        page.run()
+        _footer()
+    except (DataError, UsageError) as error:
+        st.error(text.safe(str(error)), icon=":material/error:")
+
+
+def enter() -> None:
+    """The first line of every page.
+
+    Streamlit takes the folder `pages/` for its older kind of navigation until the front door has been opened once, so
+    the first visit after a start goes straight to the page's file, without navigation or page settings. Such a visit
+    is sent through the front door.
+    """
+    if ENTERED not in st.session_state:
+        navigation()
+        st.rerun()
+
+
+def _footer() -> None:
+    st.divider()
+    st.caption(
+        text.safe(f"{reading.freshness()} Every figure leads back to its source: see Figures and Sources.")
+    )

@@ -1,0 +1,123 @@
+"""The table of figures, and one figure looked at closely."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers, style
+from etl import totals, words
+from etl.filters import Filter
+from ui import cards, reading, text
+
+SHOWN = {
+    "Where": "country",
+    "From": "origin",
+    "Place": "place",
+    "Who": "population",
+    "Kind": "measure",
+    "People": "value",
+    "Bound": "quantifier",
+    "Since": "start_date",
+    "As of / until": "end_date",
+    "Published by": "publisher",
+    "According to": "attributed_to",
+    "Reviewed": "review",
+    "Words": "quote",
+}
+MEASURE = {"stock": "people at a date", "flow": "movements in a period"}
+REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
+
+
+def table(rows: pd.DataFrame) -> pd.Series | None:
+    """Draw the table; return the chosen row, if one is chosen."""
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", width="small")
+    chosen = st.dataframe(
+        in_words(rows),
+        hide_index=True,
+        height=480,
+        selection_mode="single-row",
+        on_select="rerun",
+        key="table of figures",
+        column_config={
+            "People": st.column_config.NumberColumn(format="localized", width="small"),
+            "Since": day,
+            "As of / until": day,
+            "Words": st.column_config.TextColumn(width="large"),
+        },
+        alt="Table of published figures: where, from where, who, how many, when, according to whom",
+    )
+    picked = chosen["selection"]["rows"]
+    return rows.iloc[picked[0]] if picked and picked[0] < len(rows) else None
+
+
+def in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns people read first, codes as words."""
+    said = pd.DataFrame({label: rows[name] for label, name in SHOWN.items()})
+    for label in ("Where", "From"):
+        said[label] = said[label].map(words.country, na_action="ignore")
+    said["Who"] = said["Who"].map(lambda name: style.name(name, "population"))
+    said["Bound"] = said["Bound"].map(lambda name: "exact" if name == "exact" else words.BOUND[name].strip())
+    said["Kind"], said["Reviewed"] = said["Kind"].map(MEASURE), said["Reviewed"].map(REVIEW)
+    return said
+
+
+def answer(rows: pd.DataFrame, chosen: Filter) -> None:
+    """What these figures add up to, or why they don't."""
+    found = totals.total(rows, chosen)
+    if found.value is None:
+        st.caption(f":material/block: No sum of these rows: {text.reason(found.refusal or '')}")
+        return
+    amount = words.amount(found.value, found.quantifier, found.value_high)
+    dates = numbers.listed(
+        [numbers.day(date) for date in dict.fromkeys((found.oldest, found.newest)) if date]
+    )
+    notes = " ".join(numbers.capital(note).rstrip(".") + "." for note in found.notes)
+    st.caption(text.safe(f"Latest, added up by the rules: {amount}, {dates}, {found.publisher}. {notes}"))
+
+
+def figure(row: pd.Series) -> None:
+    """One figure: the number, its words in their document, who published it, under which licence, what to mind."""
+    document = reading.document(row["document"])
+    with st.container(border=True):
+        amount = numbers.bound(row["value"], row["quantifier"], row["value_high"])
+        st.markdown(f"#### {text.safe(amount)} {text.safe(words.POPULATION[row['population']])}")
+        where = row["place"] if isinstance(row["place"], str) else words.country(str(row["country"]))
+        st.markdown(
+            text.safe(
+                f"{where} · {MEASURE[row['measure']]} · {cards.when(row.to_dict())} · {cards.said_by(row.to_dict())}"
+            )
+        )
+        if isinstance(row["warning"], str):
+            st.warning(text.safe(row["warning"]), icon=":material/warning:")
+        if isinstance(row["quote"], str):
+            _words(row, document)
+        _source(row, document)
+
+
+def _words(row: pd.Series, document: dict[str, object]) -> None:
+    whole = document.get("text")
+    start, end = int(row["quote_start"]), int(row["quote_end"])
+    if isinstance(whole, str) and whole[start:end] == row["quote"]:
+        st.html(text.marked_quote(whole, start, end))
+    else:
+        st.html(text.marked_quote(row["quote"], 0, len(row["quote"])))
+
+
+def _source(row: pd.Series, document: dict[str, object]) -> None:
+    facts = {
+        "Source": document.get("citation") or document.get("title") or row["publisher"],
+        "Document": f"{row['document']}, {'sentence' if isinstance(row['quote'], str) else 'row'} {row['record']}",
+        "Published": numbers.day(row["published"]) if pd.notna(row["published"]) else None,
+        "Licence": row["licence"],
+        "Reviewed": REVIEW[row["review"]],
+        "Identity": row["figure_id"],
+    }
+    st.caption(
+        "  \n".join(
+            f"**{name}:** {text.safe(str(said))}" for name, said in facts.items() if isinstance(said, str)
+        )
+    )
+    address = text.web_address(row["url"])
+    if address:
+        st.link_button("Open the source", address, icon=":material/open_in_new:")

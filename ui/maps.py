@@ -1,0 +1,63 @@
+"""Maps on a page: the shapes that every map needs, joined with the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import country_map, numbers, phrases, world
+from etl import boundaries, words
+from etl.filters import Filter
+from ui import shapes
+
+
+def of_world(
+    table: pd.DataFrame,
+    chosen: Filter,
+    by: str,
+    reports: pd.DataFrame,
+    notes: tuple[str, ...] = (),
+    height: int = 430,
+) -> go.Figure:
+    """The world by asylum or origin, with the reports that have a place on it."""
+    return world.figure(
+        table,
+        phrases.people(chosen),
+        by,
+        shapes.countries(),
+        shapes.disputed(),
+        boundaries.disclaimer(),
+        placed(reports),
+        notes,
+        height,
+    )
+
+
+def placed(reports: pd.DataFrame) -> pd.DataFrame:
+    """Reports' figures that have coordinates below the level of a country, the newest of each place."""
+    found = reports[
+        reports["lat"].notna() & reports["value"].notna() & (reports["admin_level"].fillna(0) > 0)
+    ]
+    return found.sort_values("end_date").drop_duplicates(["lat", "lon", "population", "measure"], keep="last")
+
+
+def of_country(iso3: str, reports: pd.DataFrame, on: date) -> list[tuple[str, go.Figure, pd.DataFrame]]:
+    """A map for each measure that reports give for places inside the country; one without figures if there is none."""
+    inside = placed(reports[(reports["country"] == iso3) & (reports["end_date"] <= pd.Timestamp(on))])
+    kinds = [(measure, rows) for measure, rows in inside.groupby("measure")] or [("none", inside)]
+    return [(str(measure), _inside(iso3, rows), rows) for measure, rows in kinds]
+
+
+def _inside(iso3: str, rows: pd.DataFrame) -> go.Figure:
+    people = numbers.listed([words.POPULATION[name] for name in sorted(rows["population"].unique())])
+    return country_map.figure(
+        rows,
+        iso3,
+        people or "displaced people",
+        shapes.units(iso3),
+        shapes.countries(),
+        shapes.disputed(),
+        boundaries.disclaimer(),
+    )

@@ -1,0 +1,26 @@
+"""Shapes of countries and their units, read once and shared. What comes out is read-only."""
+
+from __future__ import annotations
+
+import geopandas
+import streamlit as st
+
+from etl import boundaries
+
+
+@st.cache_resource(show_spinner=False)
+def countries() -> geopandas.GeoDataFrame:
+    """Shapes of the world's countries."""
+    return boundaries.admin0()
+
+
+@st.cache_resource(show_spinner=False)
+def disputed() -> geopandas.GeoDataFrame:
+    """Lines that are in dispute, drawn dashed."""
+    return boundaries.disputed()
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def units(iso3: str) -> geopandas.GeoDataFrame:
+    """Shapes of a country's first-level units."""
+    return boundaries.admin1(iso3)

@@ -1,0 +1,81 @@
+"""Tables of what is loaded and of what was refused or doubted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts import style
+from ui.text import web_address
+
+DOCUMENTS = (
+    "SELECT source, document, publisher, title, citation, licence, url, published, vintage FROM documents"
+)
+KINDS = {"rejected": "Refused (not in the table)", "doubted": "Doubted (in the table, with a warning)"}
+
+
+def publishers(figures: pd.DataFrame) -> None:
+    """One row a publisher: how many figures, of whom, from when to when."""
+    groups = figures.groupby("publisher")
+    said = pd.DataFrame(
+        {
+            "Figures": groups.size(),
+            "Of": groups["population"].agg(
+                lambda names: ", ".join(style.name(name, "population") for name in sorted(set(names)))
+            ),
+            "First date": groups["end_date"].min(),
+            "Newest date": groups["end_date"].max(),
+            "Not yet reviewed": groups["review"].agg(lambda states: int((states == "pending").sum())),
+        }
+    ).reset_index(names="Published by")
+    _show(said.sort_values("Figures", ascending=False), "publishers", "Figures by publisher")
+
+
+def documents(figures: pd.DataFrame, about: pd.DataFrame) -> None:
+    """One row a document: what it is, its licence and address, when it was taken, how many figures it gave."""
+    counts = figures.groupby("document").size().rename("figures").reset_index()
+    found = counts.merge(about.drop_duplicates("document"), on="document").sort_values(
+        "figures", ascending=False
+    )
+    said = pd.DataFrame(
+        {
+            "Document": found["title"].fillna(found["document"]),
+            "Published by": found["publisher"],
+            "Figures": found["figures"],
+            "Published": found["published"],
+            "Taken": found["vintage"],
+            "Licence": found["licence"],
+            "Citation": found["citation"],
+            "Address": found["url"].map(web_address, na_action="ignore"),
+        }
+    )
+    _show(said, "documents", "Documents that the figures come from")
+
+
+def doubts(found: pd.DataFrame) -> None:
+    """Rows that were refused, and rows or files to be careful with, each with its reason."""
+    if found.empty:
+        st.caption("Nothing was refused, nothing is in doubt.")
+        return
+    said = pd.DataFrame(
+        {
+            "What": found["kind"].map(KINDS),
+            "Document": found["document"],
+            "Reason": found["reason"],
+            "Rows": found["rows"],
+            "First row": found["first"],
+        }
+    )
+    _show(said, "doubts", "Rows refused or doubted, with the reason")
+
+
+def _show(table: pd.DataFrame, key: str, alt: str) -> None:
+    day = st.column_config.DateColumn(format="YYYY-MM-DD")
+    count = st.column_config.NumberColumn(format="localized")
+    dates = {name: day for name in ("First date", "Newest date", "Published", "Taken") if name in table}
+    counts = {name: count for name in ("Figures", "Rows", "First row", "Not yet reviewed") if name in table}
+    link = {"Address": st.column_config.LinkColumn(display_text="open")} if "Address" in table else {}
+    wide = {"Reason": st.column_config.TextColumn(width="large")} if "Reason" in table else {}
+    st.dataframe(
+        table, hide_index=True, key=f"table {key}", column_config={**dates, **counts, **link, **wide}, alt=alt
+    )
