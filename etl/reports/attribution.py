@@ -19,7 +19,25 @@ _SAID_IN_BRACKETS = re.compile(
 _TIME = re.compile(
     r"(?: on| in| at| late| earlier| this| last| yesterday| today)?(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| [a-z]+ ?week| statement| \d.*| its| a | that| as ).*$"
 )
-_PRONOUNS = {"it", "he", "she", "they", "who", "which", "that", "we", "i", "there", "this", "also"}
+_PHRASE = re.compile(r"\b(?:from|in|of|to|at|by|for|across|an|a)\s*$", re.IGNORECASE)
+_PRONOUNS = {
+    "a",
+    "an",
+    "the",
+    "this",
+    "these",
+    "it",
+    "he",
+    "she",
+    "they",
+    "who",
+    "which",
+    "that",
+    "we",
+    "i",
+    "there",
+    "also",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +81,9 @@ def _before(text: str, end: int, words: Lexicon) -> str | None:
     start = max(0, end - 110)
     clause = re.split(r"[,;:()\n\"]|\. ", text[start:end])[-1]
     match = words.speaker_before.search(clause)
-    return match["who"] if match else None
+    if match is None or _PHRASE.search(clause[: match.start("who")]):
+        return None
+    return match["who"]
 
 
 def _worded(who: str, words: Lexicon) -> str:

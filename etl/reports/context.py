@@ -7,9 +7,9 @@ than one that speaks or acts.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from etl import places
@@ -18,12 +18,13 @@ from etl.reports.lexicon import Lexicon
 from etl.reports.numbers import plain
 from etl.reports.roles import Named, named
 from etl.reports.sentences import Sentence
+from etl.reports.where import Sight, Where, locate
 
 _PART = {
     "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "to": 1.0, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
     "for": 0.3, "agent": 0.2, "toward": 0.2, "border": 0.1,
 }  # fmt: skip
-_ASIDE = ("agent", "none", "people")
+_ASIDE = ("agent", "none", "people", "toward", "for")
 _WHERE = ("from", "in", "war", "of", "to", "none")
 _FINE, _TITLE, _HEADING, _FRONT, _LEAD, _TOGETHER, _LATER = 1.5, 3.0, 4.0, 4.0, 1.5, 1.5, 0.3
 _FADE = 0.9
@@ -47,7 +48,7 @@ class Scene:
 
         `unlike`: a country it can't be. `hosts`: a country that takes people in is wanted.
         """
-        score: Counter[str] = Counter()
+        score: dict[str, float] = defaultdict(float)
         finest: dict[str, tuple[float, Named]] = {}
         if self.country and self.country != unlike:
             score[self.country] += _FRONT
@@ -95,6 +96,27 @@ def scene(title: str | None, country: str | None, text: str, cut: list[Sentence]
         votes.update(name.country for name in found if name.country)
         told.append((sentence, found))
     return Scene(country, heading, told)
+
+
+def situate(
+    sight: Sight, population: str, sentence: Sentence, about: Scene, words: Lexicon
+) -> tuple[Where, str | None]:
+    """Where the people are, by the sentence or else by the document, and which of the two said so."""
+    said = locate(sight, population, words)
+    if said.country or said.place or said.written:
+        return said, "sentence"
+    if words.places["world"].search(sight.text):
+        return replace(said, place=places.resolve("World"), written="World"), "sentence"
+    abroad = said.population in ("refugee", "asylum_seeker")
+    if abroad and words.places["abroad"].search(sight.text):
+        origin = said.origin or about.likeliest(sentence)[0]
+        return replace(said, country=origin, origin=origin), "sentence" if said.origin else "document"
+    country, place = about.likeliest(sentence, unlike=said.origin if abroad else None, hosts=abroad)
+    if country is None:
+        return replace(said, country=said.origin), "sentence" if said.origin else None
+    if abroad:
+        return replace(said, country=country), "document"
+    return replace(said, country=country, origin=country, place=place.place if place else None), "document"
 
 
 @cache

@@ -16,14 +16,34 @@ from etl.reports.guards import MONTH
 
 Day = datetime.date
 
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _WEEKDAYS = {
-    name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    name: n
+    for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _COUNTS = {
     word: n
     for n, words in enumerate(
-        "a an one 1|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|"), 1
+        [
+            "a an one 1",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        1,
     )
     for word in words.split()
 }
@@ -192,13 +212,19 @@ def _year(match: re.Match[str], published: Day | None) -> Spot:
         low = 13 - size if match["nth6"] == "last" else 1 + size * (_ORDINALS[match["nth6"]] - 1)
         high, accuracy = low + size * _COUNTS.get(match["many6"] or "one", 1) - 1, "quarter"
     elif match["stage7"]:
-        stage = _stage(match["stage7"], 31)[0]
-        low, high = {1: (1, 3), 11: (5, 8), 21: (10, 12)}[stage]
-        accuracy = "quarter"
+        low, high, accuracy = _part_of_year(match["stage7"])
     said = bool(match["y6"] or match["y7"])
     return Spot(
         match.start(), match.end(), Day(year, low, 1), month_end(Day(year, min(high, 12), 1)), accuracy, said
     )
+
+
+def _part_of_year(words: str) -> tuple[int, int, str]:
+    """First and last month: 'the start of' and 'the end of' a year are a month, 'early' and 'late' three."""
+    first = _stage(words, 31)[0]
+    if re.search(r"early|mid|late", words):
+        return {1: (1, 3, "quarter"), 11: (5, 8, "quarter"), 21: (10, 12, "quarter")}[first]
+    return {1: (1, 1, "month"), 11: (5, 8, "quarter"), 21: (12, 12, "month")}[first]
 
 
 def _recent(match: re.Match[str], published: Day | None) -> Spot:

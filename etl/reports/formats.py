@@ -30,10 +30,7 @@ class Unreadable(DataError):
 
 def decode(raw: bytes, name: str) -> str:
     """Text in UTF-8 (with or without mark), UTF-16 with mark, or else Windows-1252."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:

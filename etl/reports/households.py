@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
-from etl.reports.cues import Head
+from etl.reports.heads import Head
 from etl.reports.numbers import Number
 
 _SAME = re.compile(
@@ -27,9 +28,9 @@ def pairs(text: str, found: list[Number], heads: Mapping[int, Head]) -> dict[int
     people = [
         n for n in found if heads[n.start].kind in ("person", "household", "home", "status", "none", "name")
     ]
-    for first, second in zip(people, people[1:], strict=False):
+    for first, second in pairwise(people):
         end = max(heads[first.start].end, first.end)
-        if {unit(heads[first.start]), unit(heads[second.start])} != {"household", "person"}:
+        if {heads[first.start].unit, heads[second.start].unit} != {"household", "person"}:
             continue
         gap = text[end : second.start]
         if len(gap) < 40 and _SAME.fullmatch(gap) and _believable(first, second, heads):
@@ -37,11 +38,6 @@ def pairs(text: str, found: list[Number], heads: Mapping[int, Head]) -> dict[int
     return told
 
 
-def unit(head: Head) -> str:
-    """What the noun counts: household or person."""
-    return "household" if head.kind in ("household", "home") else "person"
-
-
 def _believable(first: Number, second: Number, heads: Mapping[int, Head]) -> bool:
-    families, persons = (first, second) if unit(heads[first.start]) == "household" else (second, first)
+    families, persons = (first, second) if heads[first.start].unit == "household" else (second, first)
     return _SIZES[0] <= persons.value / families.value <= _SIZES[1]

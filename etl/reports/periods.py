@@ -146,7 +146,8 @@ def _past(text: str, published: Day) -> list[Phrase]:
     """'in the past two days', 'over the last week', 'in two days': so many days back from publication."""
     found = []
     for match in _PAST.finditer(text):
-        if not match["past"] and not (match["n"] and _IN.match(match[0])):
+        bare = match["n"] and _IN.match(match[0]) and match["unit"].lower() != "year"
+        if not match["past"] and not bare:
             continue
         count = match["n"] or "one"
         many = int(count) if count.isdigit() else COUNTS[count.lower()]

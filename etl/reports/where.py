@@ -34,7 +34,7 @@ class Sight:
     """A figure among the sentence's places: number and verb span [low, high), its noun phrase ends at `head_end`.
 
     `others`: where the sentence's other counts stand. `crossing`: the verb moves people. `people`: the noun names a
-    nationality ("405,000 South Sudanese").
+    nationality ("405,000 South Sudanese"). `fled`: they ran from something, so they did not go home.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Sight:
     others: list[int]
     crossing: bool
     people: bool
+    fled: bool
 
     def nearest(self, *parts: str, unlike: str | None = None) -> Named | None:
         """The nearest mention that plays one of the parts, outside the country `unlike`."""
@@ -76,7 +77,7 @@ class Sight:
 def locate(sight: Sight, population: str, words: Lexicon) -> Where:
     """Country, origin and place of a figure from its own sentence; what the sentence doesn't say is None."""
     own, source = sight.own(), sight.nearest("from")
-    origin = (own.country if own else None) or (source.country if source else None)
+    origin = _origin(sight, own, source)
     if population in ("refugee", "asylum_seeker"):
         return _abroad(sight, population, origin)
     if population in RETURNEES:
@@ -99,29 +100,42 @@ def _moved(
     sight: Sight, population: str, own: Named | None, source: Named | None, words: Lexicon
 ) -> Where | None:
     """Refugees or returnees, where the sentence names both ends of the way and they lie in different countries."""
-    origin = (own.country if own else None) or (source.country if source else None)
+    origin = _origin(sight, own, source)
     border = sight.nearest("across") if sight.crossing else None
     if border:
-        camp = sight.nearest("to", "in")
-        host = camp if camp and camp.country == border.country else border
-        return Where(
-            "refugee", host.country, origin if origin != host.country else None, host.place, host.text
-        )
+        return _over(sight, border, origin)
+    left = source is not None and own is not None and source.country != own.country
+    if left and source and sight.fled:
+        origin = source.country
     host = sight.nearest("to", "host", unlike=origin)
     if host is None and sight.people:
         host = sight.nearest("in", "of", unlike=origin)
     if host is None and source:
         host = sight.nearest("for", unlike=origin)
-    if own and source and source.country != own.country and (host is None or host.country == source.country):
+    if left and source and not sight.fled and (host is None or host.country == source.country):
         return _home(sight, "returnee", own, source)
-    if host and origin is None:
-        war = sight.nearest("war", unlike=host.country)
-        origin = war.country if war else None
-    if host and host.country and origin and host.country != origin:
-        return Where("refugee", host.country, origin, host.place, host.text)
+    if host:
+        origin = origin or _country(sight.nearest("war", unlike=host.country))
+        if host.country and origin and host.country != origin:
+            return Where("refugee", host.country, origin, host.place, host.text)
     if sight.crossing and words.places["abroad"].search(sight.text, sight.low, sight.high + 120):
         return _abroad(sight, "refugee", origin or _country(sight.nearest("in", "of", "war")))
     return None
+
+
+def _over(sight: Sight, border: Named, origin: str | None) -> Where:
+    """'over the Ethiopian border into Melkadida': refugees in the country behind that border."""
+    camp = sight.nearest("to", "in")
+    host = camp if camp and camp.country == border.country else border
+    return Where("refugee", host.country, origin if origin != host.country else None, host.place, host.text)
+
+
+def _origin(sight: Sight, own: Named | None, source: Named | None) -> str | None:
+    """The country of the people's nationality, else the one they came from; None where several are said."""
+    if own:
+        return own.country
+    several = {name.country for name in sight.found if name.part == "from"}
+    return source.country if source and len(several) == 1 else None
 
 
 def _country(name: Named | None) -> str | None:

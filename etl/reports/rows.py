@@ -1,0 +1,220 @@
+"""A reading to a canonical row, and which rows of a report must not be added up.
+
+In: a report, a sentence taken apart (`Line`), a number of it and its reading. Out: a dict with the columns of
+`etl.columns`; its quote is the sentence: `report.text[quote_start:quote_end] == quote`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from etl.reports.attribution import Credit, credited, credits
+from etl.reports.context import Scene, country_place, situate
+from etl.reports.cues import Cue, Reading
+from etl.reports.heads import Head
+from etl.reports.lexicon import Lexicon
+from etl.reports.numbers import Number
+from etl.reports.periods import Period, Phrase, period, phrases
+from etl.reports.readers import Report
+from etl.reports.roles import Named
+from etl.reports.sentences import Sentence
+from etl.reports.where import Sight, Where
+
+Row = dict[str, Any]
+
+_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}$")
+_FLED = re.compile(r"\b(?:fle[de]|escap|forced|driven|uproot|displaced|abandon)", re.IGNORECASE)
+_DOCUMENT, _DOUBTED = 0.85, 0.95
+"""What is left of the confidence where only the document says the place, and where the date is doubtful."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence taken apart: its text, counts with their nouns, cues, places; dates and credits when asked for."""
+
+    sentence: Sentence
+    text: str
+    counts: list[Number]
+    heads: dict[int, Head]
+    cues: list[Cue]
+    named: list[Named]
+    published: date | None
+    words: Lexicon
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        """The sentence's time phrases."""
+        return phrases(self.text, self.published)
+
+    @cached_property
+    def credits(self) -> list[Credit]:
+        """Whom the sentence credits."""
+        return credits(self.text, self.words)
+
+    def others(self, number: Number) -> list[int]:
+        """Where the sentence's other counts of people stand."""
+        people = (n for n in self.counts if self.heads[n.start].kind != "thing")
+        return [n.start for n in people if n.start != number.start]
+
+    def nationals(self, number: Number, head: Head) -> Named | None:
+        """The nationality in a number's noun phrase."""
+        people = (name for name in self.named if name.part == "people")
+        return next((name for name in people if number.end <= name.at < head.end), None)
+
+
+def row(report: Report, line: Line, number: Number, reading: Reading, about: Scene) -> Row:
+    """The canonical row of one figure."""
+    sight = _sight(line, number, reading)
+    where, basis = situate(sight, reading.population, line.sentence, about, line.words)
+    if reading.rule.startswith("host") and where.place and where.place.kind != "country":
+        where = replace(where, population="displaced")
+    measure = _measure(line, reading)
+    rising = bool(_FROM.search(line.text[: number.start]))
+    days = period(
+        line.text, measure, line.phrases, sight.low, sight.high, sight.others, line.published, rising
+    )
+    sure = reading.confidence * (_DOCUMENT if basis == "document" else 1) * (_DOUBTED if days.warning else 1)
+    doubts = (_doubt(reading, where, basis), days.warning)
+    return {
+        **_who(line, reading, where, measure),
+        **_how_many(number, reading),
+        **_place(where, basis),
+        **_when(days),
+        **_whence(report, line),
+        "attributed_to": credited(line.credits, sight.low, sight.high),
+        "role": "triangulation" if reading.part else "recommended",
+        "review": "pending",
+        "rule": reading.rule,
+        "confidence": round(sure, 2),
+        "warning": "; ".join(filter(None, doubts)) or None,
+    }
+
+
+def _sight(line: Line, number: Number, reading: Reading) -> Sight:
+    return Sight(
+        text=line.text,
+        found=line.named,
+        low=min(number.start, reading.cue.start),
+        high=max(number.end, reading.head.end, reading.cue.end),
+        head_end=reading.head.end,
+        others=line.others(number),
+        crossing=reading.moves or reading.cross,
+        people=line.nationals(number, reading.head) is not None,
+        fled=bool(_FLED.search(line.text, reading.cue.start, reading.cue.end)),
+    )
+
+
+def _measure(line: Line, reading: Reading) -> str:
+    """'internally displaced' counts a state, but 'between May and July' makes a flow of it."""
+    moved = any(phrase.kind in ("since", "range", "past", "on") for phrase in line.phrases)
+    return "flow" if reading.soft and moved else reading.measure
+
+
+def _who(line: Line, reading: Reading, where: Where, measure: str) -> Row:
+    causes = line.words.causes.items()
+    return {
+        "population": where.population,
+        "term": reading.term,
+        "measure": measure,
+        "cause": next((name for name, pattern in causes if pattern.search(line.text)), None),
+        "sex": "all",
+        "age": "all",
+    }
+
+
+def _how_many(number: Number, reading: Reading) -> Row:
+    """Households have no number of persons; where both are said, their ratio keeps the households."""
+    count = round(number.value)
+    persons = reading.unit == "person"
+    return {
+        "value": count if persons else None,
+        "value_high": round(number.high) if number.high is not None and persons else None,
+        "quantifier": number.quantifier,
+        "value_status": "reported",
+        "unit": reading.unit,
+        "reported": count,
+        "household_size": round(count / reading.families, 2) if reading.families else None,
+    }
+
+
+def _place(where: Where, basis: str | None) -> Row:
+    """A country as written, a finer place by its own name ("Idleb governorate" is Idlib)."""
+    spot = where.place or country_place(where.country)
+    finer = spot is not None and spot.kind != "country"
+    return {
+        "country": where.country,
+        "origin": where.origin,
+        "place": spot.name if spot and (finer or not where.written) else where.written,
+        "admin1": spot.admin1 if spot else None,
+        "pcode": spot.pcode if spot else None,
+        "admin_level": spot.admin_level if spot else None,
+        "lat": spot.lat if spot else None,
+        "lon": spot.lon if spot else None,
+        "place_accuracy": spot.accuracy if spot else None,
+        "place_basis": basis,
+    }
+
+
+def _when(days: Period) -> Row:
+    return {
+        "start_date": days.start,
+        "end_date": days.end,
+        "start_accuracy": days.start_accuracy,
+        "end_accuracy": days.end_accuracy,
+    }
+
+
+def _whence(report: Report, line: Line) -> Row:
+    sentence = line.sentence
+    return {
+        "source": "report",
+        "document": report.id,
+        "publisher": report.publisher,
+        "published": report.published,
+        "url": report.url,
+        "licence": report.licence,
+        "record": sentence.number,
+        "quote": report.text[sentence.start : sentence.end],
+        "quote_start": sentence.start,
+        "quote_end": sentence.end,
+    }
+
+
+def _doubt(reading: Reading, where: Where, basis: str | None) -> str | None:
+    abroad = where.population in ("refugee", "asylum_seeker")
+    if abroad and where.country and where.country == where.origin:
+        return "the country of asylum is not said: country is that of origin"
+    if reading.unit == "household":
+        return "households: no number of persons is said"
+    return "no place is said" if basis is None else None
+
+
+def parts(found: list[Row]) -> list[Row]:
+    """Mark what must not be added: figures said again, and flows whose days lie inside a larger one's."""
+    for n, row in enumerate(found):
+        if row["role"] == "recommended":
+            again = any(_again(row, other) for other in found[:n])
+            inside = any(_inside(row, other) for other in found)
+            row["role"] = "triangulation" if again or inside else "recommended"
+    return found
+
+
+def _alike(row: Row, other: Row) -> bool:
+    return all(row[name] == other[name] for name in ("population", "measure", "unit", "country", "origin"))
+
+
+def _again(row: Row, other: Row) -> bool:
+    return (
+        _alike(row, other) and row["reported"] == other["reported"] and row["end_date"] == other["end_date"]
+    )
+
+
+def _inside(row: Row, other: Row) -> bool:
+    if not _alike(row, other) or row["measure"] == "stock" or row["reported"] >= other["reported"]:
+        return False
+    days, longer = ((r["start_date"], r["end_date"]) for r in (row, other))
+    return None not in (*days, *longer) and days != longer and longer[0] <= days[0] and days[1] <= longer[1]
