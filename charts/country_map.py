@@ -11,7 +11,11 @@ from charts.world import report_hover
 
 PLOT_HEIGHT = 440
 MARGIN = 0.06
+SHAPE = 1.7
+"""Width to height of what is shown, in degrees: neighbours fill the sides."""
 MOST_LABELS = 6
+LABEL_LAT, LABEL_LON = 0.4, 1.2
+"""Degrees that a label needs for itself."""
 
 
 def figure(
@@ -34,11 +38,13 @@ def figure(
         units.total_bounds if len(units) else land[land["iso3"] == country].total_bounds
     )
     room = max(east - west, north - south) * MARGIN
+    wider = max(0.0, (north - south) * SHAPE - (east - west)) / 2
+    west, east = west - wider, east + wider
     fig = shapes.empty_map()
     near = land.cx[west - 6 * room : east + 6 * room, south - 6 * room : north + 6 * room]
     near = near[near["iso3"] != country]
     names = [numbers.plain(style.name(iso3, "country")) for iso3 in near["iso3"]]
-    shapes.areas(fig, near, "iso3", "#FAFAF8", "Neighbours", names, edge="#D8DCE0", show_name=False)
+    shapes.areas(fig, near, "iso3", "#FAFAF8", "Neighbours", names, edge="#D8DCE0")
     key = "admin1" if "admin1" in units else "adm1_code"
     counted = set(rows["admin1"].dropna()) if len(rows) else set()
     said = units[units[key].isin(counted)]
@@ -56,12 +62,13 @@ def figure(
     text = style.Text(
         title=_title(rows, country, what),
         subtitle=_subtitle(rows, what),
-        source=style.source(rows) or "none",
+        source=style.source(rows),
         as_of=f"as of dates to {numbers.day(rows['end_date'].max())}" if len(rows) else "",
         notes=(*notes, disclaimer),
     )
-    fig = style.dress(fig, text, PLOT_HEIGHT, left=0, right=0, below=56)
-    shapes.legend(fig, "")
+    fig = style.dress(fig, text, PLOT_HEIGHT, left=0, right=0, below=34)
+    reported = [shapes.REPORT_SIGN, ("■", style.BLUES[1], "its unit")] if len(rows) else []
+    shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN], -shapes.GAP_BELOW)
     return fig
 
 
@@ -70,20 +77,32 @@ def _names(units: geopandas.GeoDataFrame) -> list[str]:
 
 
 def _labels(fig: go.Figure, rows: pd.DataFrame) -> None:
-    shown = rows.sort_values("value", ascending=False).head(MOST_LABELS)
+    shown = _apart(rows.sort_values("value", ascending=False)).head(MOST_LABELS)
     fig.add_scattergeo(
         lat=shown["lat"].astype(float).tolist(),
         lon=shown["lon"].astype(float).tolist(),
         mode="text",
         text=[
-            numbers.plain(f"{numbers.mark(row.quantifier)}{numbers.short(row.value)}")
-            for row in shown.itertuples()
+            "\u2003\u2003" + numbers.plain(numbers.mark(quantifier) + numbers.short(value))
+            for quantifier, value in zip(shown["quantifier"], shown["value"], strict=True)
         ],
         textposition="middle right",
         textfont={"size": 12, "color": style.INK},
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose labels would not lie on a larger one's."""
+    kept: list[tuple[float, float]] = []
+    chosen = []
+    for lat, lon in zip(rows["lat"], rows["lon"], strict=True):
+        free = all(abs(lat - other) > LABEL_LAT or abs(lon - another) > LABEL_LON for other, another in kept)
+        chosen.append(free)
+        if free:
+            kept.append((lat, lon))
+    return rows[chosen]
 
 
 def _title(rows: pd.DataFrame, country: str, what: str) -> str:

@@ -37,9 +37,9 @@ def everything(chosen: Filter) -> str:
     """The whole filter in one line, for a page's head: people, period, publisher."""
     parts = [numbers.capital(people(chosen)) if chosen.population or chosen.origin or chosen.country else ""]
     if chosen.start or chosen.end:
-        first = numbers.day(chosen.start) if chosen.start else "the beginning"
-        last = numbers.day(chosen.end) if chosen.end else "today's tables"
-        parts.append(f"{first} to {last}")
+        first = f"from {numbers.day(chosen.start)}" if chosen.start else ""
+        last = f"until {numbers.day(chosen.end)}" if chosen.end else ""
+        parts.append(" ".join(part for part in (first, last) if part))
     parts.append(f"figures of {numbers.listed(list(chosen.publisher))}" if chosen.publisher else "")
     return " · ".join(part for part in parts if part)
 

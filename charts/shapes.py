@@ -35,9 +35,8 @@ def areas(
     name: str,
     hover: list[str],
     edge: str = COAST,
-    show_name: bool = True,
 ) -> None:
-    """Draw shapes in one colour, as one class of the legend."""
+    """Draw shapes in one colour, as one class."""
     fig.add_choropleth(
         geojson=_geojson(shapes, key),
         featureidkey="id",
@@ -45,7 +44,6 @@ def areas(
         z=[0] * len(shapes),
         colorscale=[[0, colour], [1, colour]],
         showscale=False,
-        showlegend=show_name and len(shapes) > 0,
         name=name,
         marker={"line": {"color": edge, "width": 0.5}},
         text=hover,
@@ -68,7 +66,6 @@ def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
         line={"color": "#6B7680", "width": 1, "dash": "dot"},
         hoverinfo="skip",
         name="Line in dispute or undetermined",
-        showlegend=bool(len(shapes)),
     )
 
 
@@ -91,27 +88,50 @@ def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: in
         text=hover,
         hovertemplate="%{text}<extra></extra>",
         name="Figure in a report (area: people)",
-        showlegend=len(reports) > 0,
     )
 
 
-def legend(fig: go.Figure, title: str) -> None:
-    """The classes in one row under the map, in order; a click hides nothing."""
-    fig.update_layout(
-        showlegend=True,
-        legend={
-            "title": {"text": numbers.plain(title), "font": {"size": 12, "color": style.SOFT}},
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 0,
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 11.5},
-            "traceorder": "normal",
-            "itemwidth": 30,
-        },
+LEGEND_HEIGHT = 62
+BOX, GAP_BELOW = 46, 8
+
+
+def class_legend(fig: go.Figure, bounds: tuple[int, ...], colours: tuple[str, ...], unit: str) -> None:
+    """A row of boxes under the map, the bound between two classes below their border, the unit in front."""
+    _said(fig, numbers.plain(unit), 12, -GAP_BELOW - 2)
+    start = 20 + 7 * len(unit)
+    for place, colour in enumerate(colours):
+        left = start + place * BOX
+        fig.add_shape(
+            type="rect",
+            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": left, "x1": left + BOX - 1},
+            **{"yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -GAP_BELOW, "y1": -GAP_BELOW - 12},
+            fillcolor=colour,
+            line={"width": 0},
+        )
+        if place:
+            _said(fig, numbers.brief(bounds[place]), left, -GAP_BELOW - 13, centre=True)
+
+
+def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = -GAP_BELOW - 34) -> None:
+    """One line of signs: the sign, its colour, what it means."""
+    said = "   ".join(
+        f'<span style="color:{colour}">{sign}</span> {numbers.plain(word)}' for sign, colour, word in signs
+    )
+    _said(fig, said, 12, shift)
+
+
+NO_FIGURE_SIGN = ("■", "#C9CCCF", "no figure")
+REPORT_SIGN = ("●", style.BUBBLE, "in a report")
+DISPUTED_SIGN = ("╌╌", "#6B7680", "disputed line")
+
+
+def _said(fig: go.Figure, text: str, left: int, shift: int, centre: bool = False) -> None:
+    fig.add_annotation(
+        text=text,
+        showarrow=False,
+        font={"size": 11.5, "color": style.SOFT},
+        **{"xref": "paper", "x": 0, "xanchor": "center" if centre else "left", "xshift": left},
+        **{"yref": "paper", "y": 0, "yanchor": "top", "yshift": shift},
     )
 
 

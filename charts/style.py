@@ -58,8 +58,12 @@ class Text:
     @property
     def caption(self) -> list[str]:
         """Source, as-of date and notes, a line of thought each."""
-        origin = f"Source: {self.source}." + (f" {numbers.capital(self.as_of)}." if self.as_of else "")
-        return [origin, *(numbers.capital(note).rstrip(".") + "." for note in self.notes)]
+        origin = [f"Source: {self.source}."] if self.source else []
+        dated = [f"{numbers.capital(self.as_of)}."] if self.as_of else []
+        return [
+            " ".join([*origin, *dated]),
+            *(numbers.capital(note).rstrip(".") + "." for note in self.notes),
+        ]
 
     @property
     def alt(self) -> str:
@@ -73,7 +77,7 @@ def dress(
     """Give the figure its words and the house look. `below` is the room that axis labels need under the plot."""
     title = numbers.wrapped(text.title, TITLE_WIDTH)
     subtitle = numbers.wrapped(text.subtitle, SUBTITLE_WIDTH)
-    caption = [line for said in text.caption for line in textwrap.wrap(said, CAPTION_WIDTH)]
+    caption = [line for said in text.caption if said for line in textwrap.wrap(said, CAPTION_WIDTH)]
     top = EDGE + _lines(title) * (TITLE_SIZE + 5) + _lines(subtitle) * (SUBTITLE_SIZE + 4) + 16
     bottom = below + len(caption) * (CAPTION_SIZE + 4) + EDGE
     fig.update_layout(
@@ -171,7 +175,7 @@ def darker(colour: str) -> str:
 
 def axis_room(largest: float) -> int:
     """Pixels that the labels of `value_axis` need at the left."""
-    return 24 + max(len(tick) for tick in value_axis(largest)["ticktext"]) * 7
+    return 20 + round(max(len(tick) for tick in value_axis(largest)["ticktext"]) * 6.6)
 
 
 SHORT_NAMES = {

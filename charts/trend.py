@@ -12,6 +12,9 @@ MOST_MARKS = 40
 LONGEST_STEP = pd.Timedelta(days=400)
 """A line breaks where more than a year and a month passes between two counts: nobody counted in between."""
 
+SECOND = {("refugee", "UNRWA"), ("idp", "UNHCR")}
+"""Dotted, as another publisher's line of the same group has the same colour."""
+
 PLOT_HEIGHT = 300
 LABEL_ROOM = 128
 LABEL_WIDTH = 17
@@ -31,11 +34,12 @@ def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[
     largest = float(lines["value"].max())
     paint = style.colours(list(dict.fromkeys(lines["key"])), by)
     fig = go.Figure()
-    seen: set[str] = set()
     for name, line in lines.groupby("name", sort=False):
         colour = paint[line["key"].iloc[0]]
-        _draw(fig, str(name), line, colour, "dot" if colour in seen else "solid")
-        seen.add(colour)
+        first = line.iloc[0]
+        _draw(
+            fig, str(name), line, colour, "dot" if (first["key"], first["publisher"]) in SECOND else "solid"
+        )
     _label_ends(fig, lines, largest)
     fig.update_yaxes(style.value_axis(largest))
     fig.update_xaxes(
@@ -45,12 +49,15 @@ def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[
         notes = (*notes, f"the {MOST_LINES} largest of {MOST_LINES + left_out} series are drawn")
     text = style.Text(
         title=_title(lines, what, by),
-        subtitle=f"{numbers.capital(what)}: people at each date of counting",
+        subtitle=f"{numbers.capital(what)}: people at each date of counting{_SPLIT.get(by or '', '')}",
         source=style.source(lines),
         as_of=f"latest count {numbers.day(lines['end_date'].max())}",
         notes=notes,
     )
     return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=LABEL_ROOM)
+
+
+_SPLIT = {"population": ", by group", "country": ", by where they are", "origin": ", by where they fled from"}
 
 
 def _named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
@@ -83,7 +90,9 @@ def _largest(series: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
 
 def _draw(fig: go.Figure, name: str, line: pd.DataFrame, colour: str, dash: str) -> None:
-    dates, values, hover = [], [], []
+    dates: list[pd.Timestamp] = []
+    values: list[int | None] = []
+    hover: list[str] = []
     before = None
     for date, value, quantifier, publisher in zip(
         line["end_date"], line["value"], line["quantifier"], line["publisher"], strict=True
@@ -153,7 +162,7 @@ def _title(lines: pd.DataFrame, what: str, by: str | None) -> str:
         amount = numbers.bound(end["value"], end["quantifier"])
         return numbers.capital(f"{amount} {what} {when}{since if len(first) > 1 else ''}")
     if by == "country":
-        return numbers.capital(f"{what}: {amount} are in {end['name']} {when}, the most in these tables")
+        return numbers.capital(f"{amount} {what} are in {end['name']} {when}, the most in these tables")
     if by == "origin":
-        return numbers.capital(f"{what}: {amount} are from {end['name']} {when}, the most in these tables")
-    return f"{end['name']}: {amount} {when}, the largest of {lines['name'].nunique()} series"
+        return numbers.capital(f"{amount} {what} are from {end['name']} {when}, the most in these tables")
+    return f"{end['name']}: {amount} {when}, the largest group"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import geopandas
 import pandas as pd
 import plotly.graph_objects as go
+import shapely
 
 from charts import numbers, shapes, style
 from charts.style import Row
@@ -16,6 +18,9 @@ BOUNDS = (0, 10_000, 100_000, 500_000, 1_000_000, 2_500_000, 100_000_000)
 
 NO_FIGURE = "No figure in these tables"
 PLOT_HEIGHT = 430
+WORLD = (-168, -56, 180, 80)
+REGION = 110
+"""Degrees of longitude: what lies within is shown nearer."""
 
 
 def figure(
@@ -48,16 +53,18 @@ def figure(
         shapes.areas(fig, drawn, "iso3", colour, _class(low, high), texts)
     shapes.lines(fig, disputed)
     shapes.bubbles(fig, reports, [report_hover(row) for row in reports.to_dict("records")], 22)
-    fig.update_geos(projection_type="natural earth", lataxis_range=[-56, 80], lonaxis_range=[-168, 180])
+    fig.update_geos(_window(land[land["iso3"].isin(values["key"])], reports))
     text = style.Text(
         title=_title(values, what, by),
         subtitle=f"{numbers.capital(what)}: people, by {_BY[by]}",
-        source=style.source(pd.concat([values[["publisher"]], reports[["publisher"]]])) or "none",
+        source=style.source(pd.concat([values[["publisher"]], reports[["publisher"]]])),
         as_of=_dates(values),
         notes=(*notes, disclaimer),
     )
-    fig = style.dress(fig, text, plot_height, left=0, right=0, below=90)
-    shapes.legend(fig, "People")
+    fig = style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
+    shapes.class_legend(fig, BOUNDS, style.BLUES, "People")
+    reported = [shapes.REPORT_SIGN] if len(reports) else []
+    shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN])
     return fig
 
 
@@ -100,17 +107,34 @@ def report_hover(row: Row) -> str:
     )
 
 
+def _window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
+    """The whole world, or nearer where all that is drawn lies in one region."""
+    parts = drawn.geometry.explode(ignore_index=False)
+    sizes = pd.Series(shapely.area(parts.values), index=parts.index)  # square degrees: enough to tell the main part
+    main = parts[(sizes == sizes.groupby(level=0).transform("max")).to_numpy()]
+    west, south, east, north = main.total_bounds if len(main) else WORLD
+    if len(reports):
+        west, east = min(west, reports["lon"].min()), max(east, reports["lon"].max())
+        south, north = min(south, reports["lat"].min()), max(north, reports["lat"].max())
+    if east - west > REGION or not len(main):
+        west, south, east, north = WORLD
+    else:
+        west, south, east, north = west - 6, max(south - 5, -56), east + 6, min(north + 5, 80)
+    return {
+        "projection_type": "natural earth",
+        "projection_rotation_lon": (west + east) / 2,
+        "lonaxis_range": [west, east],
+        "lataxis_range": [south, north],
+    }
+
+
 def _title(values: pd.DataFrame, what: str, by: str) -> str:
     if values.empty:
         return numbers.capital(f"{what}: no country has a figure in these tables")
     first = values.sort_values("value", ascending=False).iloc[0]
-    name, amount, when = (
-        style.name(first["key"], by),
-        numbers.short(first["value"]),
-        numbers.as_of(first["as_of"]),
-    )
-    verb = f"{amount} are in {name}" if by == "country" else f"{amount} are from {name}"
-    return numbers.capital(f"{what}: {verb} {when}, the most in these tables")
+    amount, when = numbers.short(first["value"]), numbers.as_of(first["as_of"])
+    where = f"{'in' if by == 'country' else 'from'} {style.name(first['key'], by)}"
+    return numbers.capital(f"{amount} {what} are {where} {when}, the most in these tables")
 
 
 def _dates(values: pd.DataFrame) -> str:

@@ -20,7 +20,7 @@ if not known and reports.empty:
     st.stop()
 
 groups = [one.population for one in known] or ["refugee"]
-first, second, third = st.columns([2, 1, 1])
+first, second, third = st.columns([3, 4, 2])
 population = first.selectbox("People", groups, format_func=lambda name: style.name(name, "population"))
 by = controls.by(second)
 on = controls.day(third, rows)

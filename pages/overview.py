@@ -36,18 +36,12 @@ if not history.empty:
     )
 
 st.subheader("Where, and from where", anchor=False)
-for place, (population, key) in zip(st.columns(2), questions.situations(known, chosen), strict=False):
-    asked = questions.of_one(rows, question, population)
-    found = questions.table(rows, asked, key)
-    if found["value"].notna().any():
-        with place:
-            behind = questions.behind_table(rows, asked, key, found)
-            chart.show(
-                ranking.figure(found, phrases.people(asked), key),
-                f"largest-{population}-{key}",
-                asked,
-                behind,
-            )
+ranked = questions.ranked(rows, question, known)
+for place, (asked, key, found) in zip(st.columns(max(len(ranked), 1)), ranked, strict=False):
+    with place:
+        fig = ranking.figure(found, phrases.people(asked), key)
+        name = f"largest-{asked.population[0]}-{key}"
+        chart.show(fig, name, asked, questions.behind_table(rows, asked, key, found))
 
 asked = questions.of_one(rows, question, questions.main_group(known))
 found = questions.table(rows, asked, "country")

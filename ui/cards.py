@@ -27,7 +27,9 @@ ACROSS = 3
 def show(cards: list[Known], history: pd.DataFrame) -> None:
     """All cards, three in a row. `history` (`etl.totals.over_time` by population) gives the small lines."""
     for first in range(0, len(cards), ACROSS):
-        for place, known in zip(st.columns(ACROSS), cards[first : first + ACROSS], strict=False):
+        for place, known in zip(
+            st.columns(min(ACROSS, len(cards))), cards[first : first + ACROSS], strict=False
+        ):
             with place.container(border=True, height="stretch"):
                 _card(known, history)
 
@@ -91,13 +93,22 @@ def _dates(answer: Answer) -> str:
 
 def claims(beside: pd.DataFrame) -> None:
     """Claims of reports, each with its words, who said it, and the verdict against the official count."""
-    for claim in beside.to_dict("records"):
-        with st.container(border=True):
-            amount = numbers.bound(claim["value"], claim["quantifier"], claim["value_high"])
-            people = words.POPULATION[claim["population"]]
-            st.markdown(f"**{safe(amount)} {safe(people)}** {VERDICTS.get(claim['verdict'], '')}")
-            st.markdown(f"“{safe(claim['quote'])}”")
-            st.caption(safe(f"{said_by(claim)}, {when(claim)}. {numbers.capital(claim['verdict_text'])}."))
+    other = beside["verdict"] == "counts something else"
+    for claim in beside[~other].to_dict("records"):
+        _claim(claim)
+    if other.any():
+        with st.expander(f"{other.sum()} more that count something else", expanded=bool(other.all())):
+            for claim in beside[other].to_dict("records"):
+                _claim(claim)
+
+
+def _claim(claim: Row) -> None:
+    with st.container(border=True):
+        amount = numbers.bound(claim["value"], claim["quantifier"], claim["value_high"])
+        people = words.POPULATION[claim["population"]]
+        st.markdown(f"**{safe(amount)} {safe(people)}** {VERDICTS.get(claim['verdict'], '')}")
+        st.markdown(f"“{safe(claim['quote'])}”")
+        st.caption(safe(f"{said_by(claim)}, {when(claim)}. {numbers.capital(claim['verdict_text'])}."))
 
 
 def said_by(claim: Row) -> str:

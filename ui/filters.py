@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts import numbers, phrases
+from charts import numbers, phrases, style
 from etl import words
 from etl.errors import UsageError
 from etl.filters import Filter, of
@@ -38,9 +38,8 @@ def bar(page: str, *, period: bool = True) -> Filter:
                 label, _options(key), format_func=_named(key), key=key, placeholder="All"
             )
         if period:
-            first, last = st.columns(2)
-            for place, (key, label) in zip((first, last), DAYS.items(), strict=True):
-                day = place.date_input(label, None, FIRST_DAY, LAST_DAY, key=key, format="YYYY-MM-DD")
+            for key, label in DAYS.items():
+                day = st.date_input(label, None, FIRST_DAY, LAST_DAY, key=key, format="YYYY-MM-DD")
                 said[key] = [day.isoformat()] if isinstance(day, datetime.date) else []
         st.button(
             "Clear all filters",
@@ -104,7 +103,7 @@ def _understood(said: dict[str, list[str]]) -> Filter:
     try:
         return of(good)
     except UsageError as error:
-        st.warning(text.safe(numbers.capital(str(error).replace("--from and --to", "From and To"))))
+        st.warning(text.safe(numbers.capital(f"{error}").replace("--from and --to", "From and To")))
         return of({key: values for key, values in good.items() if key not in DAYS})
 
 
@@ -131,5 +130,5 @@ def _named(key: str) -> Any:
     if key in ("country", "origin"):
         return words.country
     if key == "population":
-        return lambda name: numbers.capital(words.POPULATION.get(name, name))
+        return lambda code: style.name(code, "population")
     return str

@@ -31,7 +31,8 @@ REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
 
 def table(rows: pd.DataFrame) -> pd.Series | None:
     """Draw the table; return the chosen row, if one is chosen."""
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width="small")
+    day = st.column_config.DateColumn(format="YYYY-MM-DD")
+    rows = rows.sort_values(["end_date", "value"], ascending=False, kind="stable")
     chosen = st.dataframe(
         in_words(rows),
         hide_index=True,
@@ -39,8 +40,9 @@ def table(rows: pd.DataFrame) -> pd.Series | None:
         selection_mode="single-row",
         on_select="rerun",
         key="table of figures",
+        placeholder="",
         column_config={
-            "People": st.column_config.NumberColumn(format="localized", width="small"),
+            "People": st.column_config.NumberColumn(format="localized"),
             "Since": day,
             "As of / until": day,
             "Words": st.column_config.TextColumn(width="large"),
@@ -56,6 +58,8 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     said = pd.DataFrame({label: rows[name] for label, name in SHOWN.items()})
     for label in ("Where", "From"):
         said[label] = said[label].map(words.country, na_action="ignore")
+    said["Where"] = said["Where"].fillna(said["Place"])
+    said["Place"] = said["Place"].where(said["Place"] != said["Where"])
     said["Who"] = said["Who"].map(lambda name: style.name(name, "population"))
     said["Bound"] = said["Bound"].map(lambda name: "exact" if name == "exact" else words.BOUND[name].strip())
     said["Kind"], said["Reviewed"] = said["Kind"].map(MEASURE), said["Reviewed"].map(REVIEW)

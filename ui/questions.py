@@ -139,12 +139,24 @@ def main_group(cards: list[Known]) -> str:
     return names[0] if names else "refugee"
 
 
-def situations(cards: list[Known], chosen: Filter) -> list[tuple[str, str]]:
-    """What to rank: each main group by what the filter has left open."""
+def ranked(
+    rows: pd.DataFrame, question: Filter, cards: list[Known]
+) -> list[tuple[Filter, str, pd.DataFrame]]:
+    """What to rank: at most two questions, by what, and their tables of two rows or more."""
     names = [known.population for known in cards]
-    by = "country" if chosen.origin and not chosen.country else "origin"
-    ranked = [(name, by if name != "idp" else "country") for name in names if name in ("refugee", "idp")]
-    return ranked if len(ranked) > 1 else [(name, key) for name in names[:1] for key in ("origin", "country")]
+    by = "country" if question.origin and not question.country else "origin"
+    wishes = [
+        ("refugee", by),
+        ("idp", "country"),
+        *((name, key) for name in names[:1] for key in ("origin", "country")),
+    ]
+    found = []
+    for name, key in dict.fromkeys(wish for wish in wishes if wish[0] in names):
+        asked = of_one(rows, question, name)
+        lines = table(rows, asked, key)
+        if lines["value"].notna().sum() > 1:
+            found.append((asked, key, lines))
+    return found[:2]
 
 
 def beside(cards: list[Known], reports: pd.DataFrame) -> pd.DataFrame:

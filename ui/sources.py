@@ -25,7 +25,7 @@ def publishers(figures: pd.DataFrame) -> None:
             ),
             "First date": groups["end_date"].min(),
             "Newest date": groups["end_date"].max(),
-            "Not yet reviewed": groups["review"].agg(lambda states: int((states == "pending").sum())),
+            "To review": groups["review"].agg(lambda states: int((states == "pending").sum())),
         }
     ).reset_index(names="Published by")
     _show(said.sort_values("Figures", ascending=False), "publishers", "Figures by publisher")
@@ -73,9 +73,14 @@ def _show(table: pd.DataFrame, key: str, alt: str) -> None:
     day = st.column_config.DateColumn(format="YYYY-MM-DD")
     count = st.column_config.NumberColumn(format="localized")
     dates = {name: day for name in ("First date", "Newest date", "Published", "Taken") if name in table}
-    counts = {name: count for name in ("Figures", "Rows", "First row", "Not yet reviewed") if name in table}
+    counts = {name: count for name in ("Figures", "Rows", "First row", "To review") if name in table}
     link = {"Address": st.column_config.LinkColumn(display_text="open")} if "Address" in table else {}
     wide = {"Reason": st.column_config.TextColumn(width="large")} if "Reason" in table else {}
     st.dataframe(
-        table, hide_index=True, key=f"table {key}", column_config={**dates, **counts, **link, **wide}, alt=alt
+        table,
+        hide_index=True,
+        key=f"table {key}",
+        column_config={**dates, **counts, **link, **wide},
+        placeholder="",
+        alt=alt,
     )
