@@ -52,11 +52,16 @@ class Scene:
         finest: dict[str, tuple[float, Named]] = {}
         if self.country and self.country != unlike:
             score[self.country] += _FRONT
-        for weight, name in self._voices(sentence, hosts):
+        for weight, name, earlier in self._voices(sentence, hosts):
             if name.country is None or name.country == unlike:
                 continue
             score[name.country] += weight
-            if name.fine and name.part in _WHERE and weight > finest.get(name.country, (0.0, name))[0]:
+            if (
+                name.fine
+                and name.part in _WHERE
+                and earlier
+                and weight > finest.get(name.country, (0.0, name))[0]
+            ):
                 finest[name.country] = (weight, name)
         if not score:
             return None, None
@@ -64,10 +69,10 @@ class Scene:
         place = finest.get(country)
         return country, place[1] if place else None
 
-    def _voices(self, sentence: Sentence, hosts: bool) -> Iterator[tuple[float, Named]]:
-        """Every place named in the title and around this sentence, with the weight of its vote."""
+    def _voices(self, sentence: Sentence, hosts: bool) -> Iterator[tuple[float, Named, bool]]:
+        """Every place named in the title and around this sentence, the weight of its vote, and if it came before."""
         for name in self.title:
-            yield self._weight(name, hosts) * _TITLE, name
+            yield self._weight(name, hosts) * _TITLE, name, True
         here = sentence.number
         for other, found in self.told[max(0, here - _REACH) : here + _REACH]:
             weight = _FADE ** abs(here - other.number) * (1.0 if other.number <= here else _LATER)
@@ -77,7 +82,7 @@ class Scene:
                 if (
                     other.number != here or name.part in _ASIDE
                 ):  # the sentence's own places were weighed before
-                    yield weight * self._weight(name, hosts), name
+                    yield weight * self._weight(name, hosts), name, other.number <= here
 
     def _weight(self, name: Named, hosts: bool) -> float:
         part = 2.0 if hosts and name.part == "host" else _PART[name.part]
@@ -114,8 +119,8 @@ def situate(
     country, place = about.likeliest(sentence, unlike=said.origin if abroad else None, hosts=abroad)
     if country is None:
         return replace(said, country=said.origin), "sentence" if said.origin else None
-    if abroad:
-        return replace(said, country=country), "document"
+    if abroad or words.places["national"].search(sight.text):
+        return replace(said, country=country, origin=said.origin if abroad else country), "document"
     return replace(said, country=country, origin=country, place=place.place if place else None), "document"
 
 

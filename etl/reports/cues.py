@@ -19,6 +19,10 @@ from etl.reports.numbers import Number
 
 FARTHEST = 230
 """Characters (with penalties) beyond which a verb says nothing of a number."""
+BESIDE, ADJACENT = 60, 6
+"""Costs up to which a verb stands in the number's own clause, and right beside it."""
+HOSTED = 10
+"""'A tent that shelters six' hosts nobody in our sense."""
 SILENT = "no word of displacement near"
 
 _COUNTED = re.compile(
@@ -32,6 +36,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,;:]|\b(?:and|but|while)\b")
+_FINITE = re.compile(r"\b(?:was|were|been|be|being|are|is|have|has|had)\b")
 _WHO = re.compile(r"\b(?:who|that)\s+$")
 _SHARE_OF = re.compile(r" of (?:\S+ ){1,2}\d")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
@@ -235,23 +240,17 @@ def _predicate(
 def _by_verb(
     text: str, number: Number, head: Head, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int]
 ) -> Reading | str:
+    """The nearest verb says who they are and whether they moved."""
     best = _first(ranked, ("event", "status", "shelter"))
-    if best is None or best[0] > 60:
+    if best is None or best[0] > BESIDE:
         best = _first(ranked, ("event", "status", "shelter", "host"))
     if best is None:
         return SILENT
     cost, cue = best
-    if head.kind in ("unknown", "home") and not (cue.sense.kind == "event" and cost < 6):
+    if _counts_things(number, head, cost, cue):
         return "counts things"
-    if head.kind == "home" and cue.sense.term != "evacuated":
-        return "counts things"
-    if cue.sense.kind == "event" and head.end <= cue.start and _reduced(text, cue):
-        later = _predicate(
-            text, cue.end, ranked, words, others, relative=bool(_WHO.search(text[: cue.start]))
-        )
-        if later is not None and later.sense.term in ("returned", "forced_to_flee", "displaced", "sheltered"):
-            back = later.sense.population == "returnee" and cue.sense.term == "displaced"
-            cue = replace(later, sense=replace(later.sense, population="returned_idp")) if back else later
+    if cue.sense.kind == "event" and head.end <= cue.start:
+        cue = _main_verb(text, cue, ranked, words, others)
     sense, held = cue.sense, _held(ranked, number) if cue.start >= number.end else None
     reading = Reading(
         sense.population or "idp", held or sense.measure, sense.term, head.unit, f"verb:{sense.term}",
@@ -262,12 +261,29 @@ def _by_verb(
     return reading
 
 
-def _reduced(text: str, cue: Cue) -> bool:
-    """'people displaced by …', 'people who were displaced …': the clause's main verb is still to come."""
-    before = text[max(0, cue.start - 12) : cue.start]
-    return not re.search(
-        r"\b(?:was|were|been|be|being|are|is|have|has|had)\b", text[cue.start : cue.end]
-    ) or bool(re.search(r"\bwho\s+$|\bthat\s+$", before))
+def _counts_things(number: Number, head: Head, cost: float, cue: Cue) -> bool:
+    """An unknown noun counts people only with a verb of displacement right beside it; homes when evacuated."""
+    kind = cue.sense.kind
+    if head.kind in ("unknown", "home") and not (kind == "event" and cost < ADJACENT):
+        return True
+    if head.kind == "home" and cue.sense.term != "evacuated":
+        return True
+    return kind == "host" and (head.kind == "part" or number.value < HOSTED or cost > BESIDE)
+
+
+def _main_verb(
+    text: str, cue: Cue, ranked: list[tuple[float, Cue]], words: Lexicon, others: list[int]
+) -> Cue:
+    """'people displaced by …' and 'people who were displaced …' wait for the main verb: they returned, they remain."""
+    relative = bool(_WHO.search(text[max(0, cue.start - 12) : cue.start]))
+    if _FINITE.search(text, cue.start, cue.end) and not relative:
+        return cue
+    later = _predicate(text, cue.end, ranked, words, others, relative)
+    if later is None or later.sense.term not in ("returned", "forced_to_flee", "displaced", "sheltered"):
+        return cue
+    if later.sense.population == "returnee" and cue.sense.term == "displaced":
+        return replace(later, sense=replace(later.sense, population="returned_idp"))
+    return later
 
 
 def _held(ranked: list[tuple[float, Cue]], number: Number) -> str | None:

@@ -34,6 +34,8 @@ _OPENED = re.compile(
 _AFTER = re.compile(
     r"\b(?:after|following|which|when|due to|because of|triggered by|caused by)\b[^,;]{0,60}$", re.IGNORECASE
 )
+_DAYS = re.compile(r"\d ?(?:and|to|-|–|until|through) ?\d(?!\d\d\d|\d-)")
+_END = re.compile(r"(?:the )?(?:end|close)\b", re.IGNORECASE)
 _LAST = re.compile(r"\blast ?$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:(?:in|over|during|within|for) )?(?:(?:just|only|less than|under|little over|more than|about|around) )?"
@@ -113,27 +115,26 @@ def _moved(spot: Spot, year: int) -> Spot:
 
 
 def _single(text: str, spot: Spot, before: str, published: Day | None) -> Phrase:
-    kind = "on"
-    if spot.weekday:
-        kind = "since" if re.search(r"\bsince $", before) else "weekday"
-    elif _LAST.search(before) and published and not spot.year_said:
+    since = bool(_SINCE.search(before))
+    if _LAST.search(before) and published and not spot.year_said and not spot.weekday:
         spot = _last(spot, published)
-        kind = "since" if re.search(r"\bsince last ?$", before, re.IGNORECASE) else "on"
-    elif _SINCE.search(before):
-        kind = "since"
-    elif _AS_OF.search(before) or re.match(
-        r"(?:the )?(?:end|close)\b", text[spot.at : spot.to], re.IGNORECASE
-    ):
-        kind = "as_of"
-    elif _OPENED.search(before):
-        kind = "opened"
-    elif spot.first != spot.last and re.search(
-        r"\d ?(?:and|to|-|–|until|through) ?\d", text[spot.at : spot.to]
-    ):
-        kind = "range"
-    elif _AFTER.search(before):
-        kind = "after"
+    kind = _kind(text[spot.at : spot.to], spot, before, since)
     return Phrase(spot.at, spot.to, kind, spot, spot)
+
+
+def _kind(said: str, spot: Spot, before: str, since: bool) -> str:
+    """What a lone date is: a day or days (on, range), a beginning (since, opened), an end (as_of), or by the way."""
+    if since and not _DAYS.search(said):
+        return "since"
+    if spot.weekday:
+        return "weekday"
+    if _AS_OF.search(before) or _END.match(said):
+        return "as_of"
+    if _OPENED.search(before):
+        return "opened"
+    if _DAYS.search(said):
+        return "range"
+    return "after" if _AFTER.search(before) else "on"
 
 
 def _last(spot: Spot, published: Day) -> Spot:
