@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts import numbers, shapes, style
 from charts.world import report_hover
 
-PLOT_HEIGHT = 440
+PLOT_HEIGHT = 380
 MARGIN = 0.06
 SHAPE = 1.7
 """Width to height of what is shown, in degrees: neighbours fill the sides."""

@@ -9,7 +9,7 @@ from charts import numbers, style
 from charts.style import Row
 
 PLOT_HEIGHT = 240
-MOST_NUMBERS = 16
+MOST_NUMBERS = 8
 
 
 def figure(periods: pd.DataFrame, what: str, population: str, notes: tuple[str, ...] = ()) -> go.Figure:
@@ -30,20 +30,24 @@ def figure(periods: pd.DataFrame, what: str, population: str, notes: tuple[str, 
             y=periods["value"].astype(float).tolist(),
             width=0.7,
             marker={"color": style.POPULATION.get(population, style.SERIES[0])},
-            text=[numbers.brief(value) for value in periods["value"]]
-            if len(periods) <= MOST_NUMBERS
-            else None,
+            text=_numbers(periods["value"]),
             textposition="outside",
             textangle=0,
+            textfont={"size": 11},
+            constraintext="none",
             cliponaxis=False,
             hovertext=[_hover(row) for row in periods.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    every = max(1, len(labels) // 7)
-    places = list(range(0, len(labels), every))
+    every = -(-len(labels) // MOST_NUMBERS) if len(labels) > MOST_NUMBERS else 1
+    places = list(range(len(labels) - 1, -1, -every))
     fig.update_xaxes(
-        tickvals=places, ticktext=[labels[place] for place in places], showgrid=False, fixedrange=True
+        tickvals=places,
+        ticktext=[labels[place] for place in places],
+        showgrid=False,
+        fixedrange=True,
+        tickangle=0,
     )
     fig.update_yaxes(style.value_axis(largest * 1.08))
     last = periods.iloc[-1]
@@ -56,6 +60,13 @@ def figure(periods: pd.DataFrame, what: str, population: str, notes: tuple[str, 
         notes=notes,
     )
     return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest))
+
+
+def _numbers(values: pd.Series) -> list[str]:
+    """A number on each bar, or where they would crowd on the largest and the last."""
+    last, largest = len(values) - 1, int(values.to_numpy().argmax())
+    shown = range(len(values)) if len(values) <= MOST_NUMBERS else (last, largest)
+    return [numbers.brief(value) if place in shown else "" for place, value in enumerate(values)]
 
 
 def _label(start: pd.Timestamp, end: pd.Timestamp) -> str:

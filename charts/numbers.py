@@ -62,10 +62,12 @@ def percent(now: float, before: float) -> str:
 
 
 def moved(now: float, before: float) -> str:
-    """`up 5.7%`, `down 12%` or `unchanged`."""
-    if not before or now == before:
-        return "unchanged" if now == before else ""
-    return f"{'up' if now > before else 'down'} {percent(now, before)[1:]}"
+    """`up 5.7% since`, `down 12% since`, `unchanged since`; where it doubled and more `up from 248,466 at`."""
+    if now == before or not before:
+        return "unchanged since" if now == before else "up from 0 at"
+    if now > 2 * before:
+        return f"up from {short(before)} at"
+    return f"{'up' if now > before else 'down'} {percent(now, before)[1:]} since"
 
 
 def plain(text: str) -> str:

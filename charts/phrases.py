@@ -10,9 +10,11 @@ MANY = 3
 """More names than this are counted, not listed."""
 
 
-def people(chosen: Filter) -> str:
-    """`refugees from Syria in Türkiye`, `displaced people`."""
-    return " ".join(part for part in (populations(chosen), origins(chosen), places(chosen)) if part)
+def people(chosen: Filter, by: str | None = None) -> str:
+    """`refugees from Syria in Türkiye`, `displaced people`; without the places that a picture is split `by`."""
+    whence = "" if by == "origin" else origins(chosen)
+    where = "" if by == "country" else places(chosen)
+    return " ".join(part for part in (populations(chosen), whence, where) if part)
 
 
 def populations(chosen: Filter) -> str:

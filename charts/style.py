@@ -39,9 +39,9 @@ BUBBLE = "#D25A45"
 INK, SOFT, GRID, PAPER = "#22303C", "#5A6670", "#DDE2E7", "#FFFFFF"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-TITLE_WIDTH, SUBTITLE_WIDTH, CAPTION_WIDTH = 42, 52, 60
+TITLE_WIDTH, SUBTITLE_WIDTH, CAPTION_WIDTH = 37, 49, 57
 """Characters a line: what a phone of 390 px can show."""
-TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, LABEL_SIZE = 16, 13, 11, 12
+TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, LABEL_SIZE = 15, 13, 11, 12
 EDGE = 12
 
 

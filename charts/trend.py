@@ -49,7 +49,7 @@ def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[
         notes = (*notes, f"the {MOST_LINES} largest of {MOST_LINES + left_out} series are drawn")
     text = style.Text(
         title=_title(lines, what, by),
-        subtitle=f"{numbers.capital(what)}: people at each date of counting{_SPLIT.get(by or '', '')}",
+        subtitle=f"{numbers.capital(what)}: people at each date of counting{_SPLIT.get(by or '', '') if lines['name'].nunique() > 1 else ''}",
         source=style.source(lines),
         as_of=f"latest count {numbers.day(lines['end_date'].max())}",
         notes=notes,
@@ -158,7 +158,7 @@ def _title(lines: pd.DataFrame, what: str, by: str | None) -> str:
     start, end = first.iloc[0], first.iloc[-1]
     amount, when = numbers.short(end["value"]), numbers.as_of(end["end_date"])
     if lines["name"].nunique() == 1:
-        since = f", {numbers.moved(end['value'], start['value'])} since {numbers.since(start['end_date'])}"
+        since = f", {numbers.moved(end['value'], start['value'])} {numbers.since(start['end_date'])}"
         amount = numbers.bound(end["value"], end["quantifier"])
         return numbers.capital(f"{amount} {what} {when}{since if len(first) > 1 else ''}")
     if by == "country":

@@ -17,7 +17,7 @@ BOUNDS = (0, 10_000, 100_000, 500_000, 1_000_000, 2_500_000, 100_000_000)
 """Fixed, so that maps of different dates and groups can be laid beside each other."""
 
 NO_FIGURE = "No figure in these tables"
-PLOT_HEIGHT = 430
+PLOT_HEIGHT = 380
 WORLD = (-168, -56, 180, 80)
 REGION = 110
 """Degrees of longitude: what lies within is shown nearer."""
@@ -110,7 +110,9 @@ def report_hover(row: Row) -> str:
 def _window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
     """The whole world, or nearer where all that is drawn lies in one region."""
     parts = drawn.geometry.explode(ignore_index=False)
-    sizes = pd.Series(shapely.area(parts.values), index=parts.index)  # square degrees: enough to tell the main part
+    sizes = pd.Series(
+        shapely.area(parts.values), index=parts.index
+    )  # square degrees: enough to tell the main part
     main = parts[(sizes == sizes.groupby(level=0).transform("max")).to_numpy()]
     west, south, east, north = main.total_bounds if len(main) else WORLD
     if len(reports):
@@ -133,8 +135,9 @@ def _title(values: pd.DataFrame, what: str, by: str) -> str:
         return numbers.capital(f"{what}: no country has a figure in these tables")
     first = values.sort_values("value", ascending=False).iloc[0]
     amount, when = numbers.short(first["value"]), numbers.as_of(first["as_of"])
+    most = ", the most in these tables" if len(values) > 1 else ""
     where = f"{'in' if by == 'country' else 'from'} {style.name(first['key'], by)}"
-    return numbers.capital(f"{amount} {what} are {where} {when}, the most in these tables")
+    return numbers.capital(f"{amount} {what} are {where} {when}{most}")
 
 
 def _dates(values: pd.DataFrame) -> str:

@@ -39,7 +39,7 @@ st.subheader("Where, and from where", anchor=False)
 ranked = questions.ranked(rows, question, known)
 for place, (asked, key, found) in zip(st.columns(max(len(ranked), 1)), ranked, strict=False):
     with place:
-        fig = ranking.figure(found, phrases.people(asked), key)
+        fig = ranking.figure(found, phrases.people(asked, key), key)
         name = f"largest-{asked.population[0]}-{key}"
         chart.show(fig, name, asked, questions.behind_table(rows, asked, key, found))
 

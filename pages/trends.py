@@ -25,7 +25,7 @@ if len(drawable):
     if series.empty:
         st.info("These figures can't be split that way. Choose another split.")
     else:
-        fig = trend.figure(series, phrases.people(asked), by)
+        fig = trend.figure(series, phrases.people(asked, by), by)
         chart.show(fig, f"trend-{by or 'all'}", asked, questions.behind_series(rows, asked, by))
 
 if periods:

@@ -97,7 +97,7 @@ def claims(beside: pd.DataFrame) -> None:
     for claim in beside[~other].to_dict("records"):
         _claim(claim)
     if other.any():
-        with st.expander(f"{other.sum()} more that count something else", expanded=bool(other.all())):
+        with st.expander(f"{other.sum()} that count something else: movements, parts, other groups"):
             for claim in beside[other].to_dict("records"):
                 _claim(claim)
 

@@ -19,12 +19,12 @@ def of_world(
     by: str,
     reports: pd.DataFrame,
     notes: tuple[str, ...] = (),
-    height: int = 430,
+    height: int = world.PLOT_HEIGHT,
 ) -> go.Figure:
     """The world by asylum or origin, with the reports that have a place on it."""
     return world.figure(
         table,
-        phrases.people(chosen),
+        phrases.people(chosen, by),
         by,
         shapes.countries(),
         shapes.disputed(),
