@@ -31,7 +31,7 @@ UNDECOMPOSED = str.maketrans(
 OVERWHELMING = 5  # how many times larger than the runner-up a place must be to be meant without its country
 LONGEST_ABBREVIATION = 4  # "Dem.", "Rep.", "St.": a longer word before a full stop ends a sentence
 GAP = re.compile(
-    r"(?:[ \t\u00a0]*[.\-‐‑–'’‘ʼ`&/]?[ \t\u00a0]*\n?[ \t]*)?"
+    r"(?:[ \t\u00a0]*[.\-‐‑–—'’‘ʼ`&/]?[ \t\u00a0]*\n?[ \t]*)?"
 )  # what may stand between the words of a name
 PSEUDO_IN_TABLES_ONLY = {"UNK", "VAR", "XXA"}  # "unknown" and "others" are words
 
@@ -76,6 +76,9 @@ def fold(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
+_fold = lru_cache(maxsize=65536)(fold)  # for words and names that come again and again
+
+
 def reference_folder() -> Path:
     """Return the reference folder: that under DISPLACEMENT_DATASETS if it has one, else the repository's."""
     repository = Path(__file__).resolve().parent.parent
@@ -107,21 +110,24 @@ def country(name_or_code: str) -> str | None:
 
 
 def candidates(name: str) -> tuple[Place, ...]:
-    """Return every place of that name, most populous first (`gazetteer.csv`); empty if there is none."""
-    return _gazetteer().get(fold(name), ())
+    """Return the country of that name, if any, and every place of it, most populous first (`gazetteer.csv`)."""
+    country_place = _country_places().get(_country_names().get(fold(name), ""))
+    own = (country_place,) if country_place and country_place.lat is not None else ()
+    return own + _gazetteer().get(fold(name), ())
 
 
 def resolve(name: str, country: str | None = None) -> Place | None:
     """Return the one place meant by a name, None when none or several could be.
 
     In: the name as written and, where known, the ISO3 code of the country it must lie in. Without a country
-    the name must be of one country only, or its largest place overwhelmingly larger than those elsewhere.
+    the name must be a country's, or of one country only, or its largest place overwhelmingly larger than those
+    elsewhere.
     """
     found = candidates(name)
     if country is not None:
         return next((place for place in found if place.country == country), None)
-    if not found:
-        return None
+    if not found or found[0].kind == "country":
+        return found[0] if found else None
     elsewhere = [place.population for place in found if place.country != found[0].country]
     return found[0] if found[0].population >= OVERWHELMING * max(elsewhere, default=-1) else None
 
@@ -137,7 +143,7 @@ def mentions(text: str) -> list[Mention]:
     found: list[Mention] = []
     after = 0
     for at, word in enumerate(words):
-        folded = _fold_word(word[0])
+        folded = _fold(word[0])
         if at >= after and folded in (starts_small if word[0][0].islower() else starts):
             mention, after = _longest(text, words, at, folded)
             if mention:
@@ -155,7 +161,7 @@ def _longest(text: str, words: list[re.Match[str]], at: int, folded: str) -> tup
             mention, after = (longer, following) if longer else (mention, after)
         if folded not in beginnings or following == len(words):
             break
-        folded += " " + _fold_word(words[following][0])
+        folded += " " + _fold(words[following][0])
     return mention, after
 
 
@@ -188,9 +194,6 @@ def _stand_together(text: str, words: list[re.Match[str]]) -> bool:
     return True
 
 
-_fold_word = lru_cache(maxsize=65536)(fold)
-
-
 def _rows(table: str) -> list[dict[str, str]]:
     with (reference_folder() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -219,9 +222,9 @@ def _country_names() -> dict[str, str]:
     """Folded name -> ISO3, without names of two countries; a country's own name is always its own."""
     meant: dict[str, set[str]] = defaultdict(set)
     for row in _rows("aliases"):
-        meant[fold(row["alias"])].add(row["iso3"])
+        meant[_fold(row["alias"])].add(row["iso3"])
     certain = {name: iso3s.pop() for name, iso3s in meant.items() if len(iso3s) == 1}
-    return certain | {fold(row["name"]): row["iso3"] for row in _rows("countries")}
+    return certain | {_fold(row["name"]): row["iso3"] for row in _rows("countries")}
 
 
 @cache
@@ -259,7 +262,7 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
             accuracy=row["accuracy"],
             population=int(row["population"] or 0),
         )
-        named[fold(row["name"])].append(place)
+        named[_fold(row["name"])].append(place)
     return {name: tuple(dict.fromkeys(sorted(found, key=_by_size))) for name, found in named.items()}
 
 
@@ -270,7 +273,7 @@ def _by_size(place: Place) -> int:
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str], dict[str, _Name]]:
     """First words of names, those that may be small, the beginnings of longer names, and the names, all folded."""
-    never = {fold(row["name"]) for row in _rows("not_in_text")}
+    never = {_fold(row["name"]) for row in _rows("not_in_text")}
     names: dict[str, _Name] = {}
     for folded, heard in _spoken().items():
         if folded not in never:
@@ -288,12 +291,12 @@ def _spoken() -> dict[str, list[tuple[str, Kind, tuple[Place, ...]]]]:
     spoken: dict[str, list[tuple[str, Kind, tuple[Place, ...]]]] = defaultdict(list)
     own = _country_places()
     for row in _rows("demonyms"):
-        spoken[fold(row["demonym"])].append((row["demonym"], "demonym", (own[row["iso3"]],)))
+        spoken[_fold(row["demonym"])].append((row["demonym"], "demonym", (own[row["iso3"]],)))
     for row in _rows("aliases"):
         if row["iso3"] not in PSEUDO_IN_TABLES_ONLY:
-            spoken[fold(row["alias"])].append((row["alias"], "country", (own[row["iso3"]],)))
+            spoken[_fold(row["alias"])].append((row["alias"], "country", (own[row["iso3"]],)))
     for row in _rows("gazetteer"):
-        spoken[fold(row["name"])].append((row["name"], "place", _gazetteer()[fold(row["name"])]))
+        spoken[_fold(row["name"])].append((row["name"], "place", _gazetteer()[_fold(row["name"])]))
     return spoken
 
 

