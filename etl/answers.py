@@ -14,6 +14,7 @@ from etl.filters import Filter
 from etl.totals import Answer
 
 SHOWN_ROWS = 12
+SHOWN_CLAIMS = 3
 
 
 def as_text(answer: Answer, population: str | None = None) -> str:
@@ -30,11 +31,13 @@ def as_text(answer: Answer, population: str | None = None) -> str:
         lines += _listed("made of:", answer.rows)
     if len(answer.beside):
         lines += ["beside it, not added:"]
-        for claim in answer.beside.to_dict("records"):
+        for claim in answer.beside.head(SHOWN_CLAIMS).to_dict("records"):
             lines += [
                 f"  {described(claim)}: {claim['verdict_text']}",
                 f'    "{claim["quote"]}" [{claim["document"]}]',
             ]
+        more = len(answer.beside) - SHOWN_CLAIMS
+        lines += [f"  and {more} more: see the page Figures, or `--format json`"] if more > 0 else []
     return "\n".join(lines)
 
 

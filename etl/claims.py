@@ -21,27 +21,28 @@ NEAR = pd.Timedelta(days=400)
 """Claims further than this from the day asked about are not shown beside it."""
 
 SHOWN = 12
+OTHER = "counts something else"
 
 
 def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> pd.DataFrame:
-    """The figures of reports among the canonical rows `meant`, nearest in time first, with `verdict` and `verdict_text`.
+    """The figures of reports among the canonical rows `meant`, with `verdict` and `verdict_text`.
 
-    `official` is the answer that they are held against, None where there is none.
+    Those about the same people come first, then the nearest in time. `official` is the answer that they are held
+    against, None where there is none.
     """
     said = meant[meant["quote"].notna()]
     asked = question.on or question.end or (official[2] if official else None)
     if asked is not None:
-        day = pd.Timestamp(asked)
-        said = said[(said["end_date"] - day).abs() <= NEAR]
-        said = said.sort_values(
-            ["end_date", "figure_id"], key=lambda k: (k - day).abs() if k.name == "end_date" else k
-        )
-    said = said.head(SHOWN)
+        said = said[(said["end_date"] - pd.Timestamp(asked)).abs() <= NEAR]
     verdicts = [verdict(claim, question, official) for claim in said.to_dict("records")]
-    return said.assign(
+    said = said.assign(
         verdict=[short for short, _ in verdicts],
         verdict_text=[text for _, text in verdicts],
+        _other=[short == OTHER for short, _ in verdicts],
+        _distance=(said["end_date"] - pd.Timestamp(asked)).abs() if asked else pd.Timedelta(0),
     )
+    nearest = said.sort_values(["_other", "_distance", "end_date", "figure_id"])
+    return nearest.drop(columns=["_other", "_distance"]).head(SHOWN)
 
 
 def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official | None) -> tuple[str, str]:
@@ -51,7 +52,7 @@ def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official 
     """
     other = _other_scope(claim, question)
     if other:
-        return "counts something else", f"counts something else: {other}"
+        return OTHER, f"counts something else: {other}"
     if official is None:
         return "no official count near", "no official count to hold it against"
     value, quantifier, as_of, publisher = official

@@ -61,7 +61,8 @@ def total(figures: pd.DataFrame, question: Filter) -> Answer:
         if answer.value is not None
         else None
     )
-    measure = answer.rows["measure"].iloc[0] if counted else question.measure
+    about = pd.concat([answer.rows, answer.parts])
+    measure = about["measure"].iloc[0] if len(about) else question.measure
     return replace(answer, beside=claims.beside(meant, replace(question, measure=measure), counted))
 
 
