@@ -244,7 +244,7 @@ def _by_verb(
     best = _first(ranked, ("event", "status", "shelter"))
     if best is None or best[0] > BESIDE:
         best = _first(ranked, ("event", "status", "shelter", "host"))
-    if best is None:
+    if best is None or (best[1].sense.kind == "host" and best[0] > BESIDE):
         return SILENT
     cost, cue = best
     if _counts_things(number, head, cost, cue):
@@ -268,7 +268,7 @@ def _counts_things(number: Number, head: Head, cost: float, cue: Cue) -> bool:
         return True
     if head.kind == "home" and cue.sense.term != "evacuated":
         return True
-    return kind == "host" and (head.kind == "part" or number.value < HOSTED or cost > BESIDE)
+    return kind == "host" and (head.kind == "part" or number.value < HOSTED)
 
 
 def _main_verb(

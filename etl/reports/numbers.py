@@ -66,7 +66,7 @@ _WORD = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
 _BIG = r"hundred|thousand|million|billion|lakh|crore"
 _AND_WORD = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)),?[ -]and[ -]"
 _WORDS = re.compile(
-    rf"\b(?:(?P<part>half|(?:a |one )?quarter of|three[- ]quarters of) (?:a|one) (?P<whole>thousand|million|billion)"
+    rf"(?<!no )(?<!No )\b(?:(?P<part>half|(?:a |one )?quarter of|three[- ]quarters of) (?:a|one) (?P<whole>thousand|million|billion)"
     rf"|(?P<spelt>(?:(?:{_WORD})|an?(?= (?:{_BIG})))(?:(?:[ -]|{_AND_WORD})(?:{_WORD}|{_BIG})\b| and a half){{0,9}}))\b",
     re.IGNORECASE,
 )
