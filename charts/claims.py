@@ -65,7 +65,7 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
             *notes,
         ),
     )
-    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=44, below=42)
+    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=60, below=42)
 
 
 def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
@@ -80,7 +80,7 @@ def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
     )
     before = None
     for row in rows.to_dict("records"):
-        label = f"{numbers.mark(row['quantifier'])}{numbers.brief(row['value'])} {textwrap.shorten(str(row['publisher']), 18, placeholder='…')}"
+        label = f"{numbers.mark(row['quantifier'])}{numbers.brief(row['value'])} {textwrap.shorten(str(row['publisher']), 15, placeholder='…')}"
         crowded = before is not None and row["end_date"] - before < pd.Timedelta(days=5)
         fig.add_annotation(
             x=row["end_date"],

@@ -11,6 +11,8 @@ from charts.world import report_hover
 
 PLOT_HEIGHT = 380
 MARGIN = 0.06
+UNIT = "adm1_code"
+"""Each outline has one; an ISO 3166-2 code it may lack."""
 SHAPE = 1.7
 """Width to height of what is shown, in degrees: neighbours fill the sides."""
 MOST_LABELS = 6
@@ -45,12 +47,11 @@ def figure(
     near = near[near["iso3"] != country]
     names = [numbers.plain(style.name(iso3, "country")) for iso3 in near["iso3"]]
     shapes.areas(fig, near, "iso3", "#FAFAF8", "Neighbours", names, edge="#D8DCE0")
-    key = "admin1" if "admin1" in units else "adm1_code"
     counted = set(rows["admin1"].dropna()) if len(rows) else set()
-    said = units[units[key].isin(counted)]
-    other = units[~units[key].isin(counted)]
-    shapes.areas(fig, other, key, style.NO_DATA, "No figure in these tables", _names(other), edge="#B4BBC1")
-    shapes.areas(fig, said, key, style.BLUES[0], "A report speaks of it", _names(said), edge="#7F9DB5")
+    said = units[units["admin1"].isin(counted)]
+    other = units[~units["admin1"].isin(counted)]
+    shapes.areas(fig, other, UNIT, style.NO_DATA, "No figure in these tables", _names(other), edge="#B4BBC1")
+    shapes.areas(fig, said, UNIT, style.BLUES[0], "A report speaks of it", _names(said), edge="#7F9DB5")
     shapes.lines(fig, disputed)
     shapes.bubbles(fig, rows, [report_hover(row) for row in rows.to_dict("records")], 34)
     _labels(fig, rows)

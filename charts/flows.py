@@ -70,8 +70,8 @@ def _numbers(values: pd.Series) -> list[str]:
 
 
 def _label(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    whole_year = start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-    return str(end.year) if whole_year else f"to {end.day} {end:%b %Y}"
+    said = numbers.span(start, end)
+    return said if said.isdigit() else f"to {end.day} {end:%b %Y}"
 
 
 def _hover(row: Row) -> str:

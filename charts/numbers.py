@@ -48,7 +48,9 @@ def as_of(date: Day) -> str:
 
 
 def span(start: Day, end: Day) -> str:
-    """`1 December 2019 to 26 February 2020`, or one day."""
+    """`1 December 2019 to 26 February 2020`, a whole year as `2025`, or one day."""
+    if start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(end.year)
     return day(end) if start == end else f"{day(start)} to {day(end)}"
 
 

@@ -14,10 +14,12 @@ ROW = 27
 NAME_WIDTH = 19
 
 
-def figure(table: pd.DataFrame, what: str, by: str, notes: tuple[str, ...] = ()) -> go.Figure:
+def figure(
+    table: pd.DataFrame, what: str, by: str, population: str = "", notes: tuple[str, ...] = ()
+) -> go.Figure:
     """The picture of `etl.totals.by`: columns key, value, quantifier, as_of, publisher, refusal.
 
-    Rows without a value are named in the notes, never drawn as 0. Raises ValueError where no row has a value.
+    `population` gives the bars its colour. Rows without a value are named in the notes, never drawn as 0. Raises ValueError where no row has a value.
     """
     with_value = table.dropna(subset=["value"]).sort_values("value", ascending=False)
     if with_value.empty:
@@ -27,7 +29,7 @@ def figure(table: pd.DataFrame, what: str, by: str, notes: tuple[str, ...] = ())
         "<br>".join(map(numbers.plain, textwrap.wrap(style.name(key, by), NAME_WIDTH)[:2]))
         for key in bars["key"]
     ]
-    colours = [style.POPULATION.get(key, style.SERIES[0]) for key in bars["key"]]
+    colours = [style.POPULATION.get(population or key, style.SERIES[0]) for key in bars["key"]]
     largest = float(bars["value"].max())
     fig = go.Figure(
         go.Bar(

@@ -39,7 +39,7 @@ BUBBLE = "#D25A45"
 INK, SOFT, GRID, PAPER = "#22303C", "#5A6670", "#DDE2E7", "#FFFFFF"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-TITLE_WIDTH, SUBTITLE_WIDTH, CAPTION_WIDTH = 37, 49, 57
+TITLE_WIDTH, SUBTITLE_WIDTH, CAPTION_WIDTH = 37, 49, 54
 """Characters a line: what a phone of 390 px can show."""
 TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, LABEL_SIZE = 15, 13, 11, 12
 EDGE = 12

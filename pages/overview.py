@@ -39,21 +39,18 @@ st.subheader("Where, and from where", anchor=False)
 ranked = questions.ranked(rows, question, known)
 for place, (asked, key, found) in zip(st.columns(max(len(ranked), 1)), ranked, strict=False):
     with place:
-        fig = ranking.figure(found, phrases.people(asked, key), key)
+        fig = ranking.figure(found, phrases.people(asked, key), key, asked.population[0])
         name = f"largest-{asked.population[0]}-{key}"
         chart.show(fig, name, asked, questions.behind_table(rows, asked, key, found))
 
 asked = questions.of_one(rows, question, questions.main_group(known))
 found = questions.table(rows, asked, "country")
-chart.show(
-    maps.of_world(found, asked, "country", reports),
-    "map",
-    asked,
-    pd.concat([questions.behind_table(rows, asked, "country", found), maps.placed(reports)]),
-)
+shown = maps.placed(reports[reports["population"].isin(asked.population)])
+behind = pd.concat([questions.behind_table(rows, asked, "country", found), shown])
+chart.show(maps.of_world(found, asked, "country", shown), "map", asked, behind)
 
 st.subheader("What reports say", anchor=False)
-beside = questions.beside(known, reports)
-if beside.empty:
-    st.caption("No report speaks of these people near this date.")
-cards.claims(beside)
+st.caption(
+    "Each beside the last official count of the same people in the same country, on the day it speaks of."
+)
+cards.claims(questions.held(reports))

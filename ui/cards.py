@@ -93,6 +93,9 @@ def _dates(answer: Answer) -> str:
 
 def claims(beside: pd.DataFrame) -> None:
     """Claims of reports, each with its words, who said it, and the verdict against the official count."""
+    if beside.empty:
+        st.caption("No report speaks of these people.")
+        return
     other = beside["verdict"] == "counts something else"
     for claim in beside[~other].to_dict("records"):
         _claim(claim)

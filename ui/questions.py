@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pandas as pd
 
+from charts.style import Row
 from etl import rules, totals
+from etl.claims import verdict
 from etl.filters import Filter
 from etl.rules import Refused
 from etl.totals import Answer
@@ -159,18 +161,33 @@ def ranked(
     return found[:2]
 
 
-def beside(cards: list[Known], reports: pd.DataFrame) -> pd.DataFrame:
-    """Claims with their verdict against the official count of their own group."""
-    found = [known.answer.beside for known in cards if len(known.answer.beside)]
-    if not found:
-        return reports.head(0).assign(verdict="", verdict_text="")
-    every = pd.concat(found).drop_duplicates("figure_id")
-    rank = (every["verdict"] == "counts something else").astype(int)
-    return (
-        every.assign(_rank=rank)
-        .sort_values(["_rank", "end_date"], ascending=[True, False])
-        .drop(columns="_rank")
+def held(reports: pd.DataFrame, most: int = 24) -> pd.DataFrame:
+    """The newest claims, each held against the official count of its own people, country and day, those that agree
+    or disagree first. Adds `verdict` and `verdict_text`."""
+    claims = reports.head(most)
+    verdicts = [_verdict(claim) for claim in claims.to_dict("records")]
+    told = claims.assign(
+        verdict=[short for short, _ in verdicts], verdict_text=[text for _, text in verdicts]
     )
+    other = (told["verdict"] == "counts something else").rename("other")
+    return told.loc[other.sort_values(kind="stable").index]
+
+
+def _verdict(claim: Row) -> tuple[str, str]:
+    if not isinstance(claim["country"], str):
+        place = claim["place"] if isinstance(claim["place"], str) else "a region"
+        return "counts something else", f"counts people in {place}, not in one country"
+    origin = (claim["origin"],) if isinstance(claim["origin"], str) else ()
+    same = Filter(country=(claim["country"],), origin=origin, population=(claim["population"],))
+    rows = reading.figures(same)
+    asked = replace(of_one(rows, same, claim["population"]), on=claim["end_date"].date())
+    answer = totals.total(rows, asked)
+    count = (
+        (answer.value, answer.quantifier, answer.newest, answer.publisher)
+        if answer.value is not None
+        else None
+    )
+    return verdict(claim, asked, count)
 
 
 def stocks(rows: pd.DataFrame, question: Filter) -> pd.DataFrame:
