@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,7 +107,7 @@ def test_scaled_numbers_come_back_as_they_went(tenths, scale):
 def test_no_number_exceeds_the_people_alive_or_overlaps_another(text):
     found = numbers(plain(text))
     assert all(0 < number.value <= MOST for number in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 @pytest.mark.parametrize(

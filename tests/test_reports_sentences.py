@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +45,7 @@ def test_a_short_line_without_a_full_stop_is_a_heading():
 @given(st.text(max_size=400))
 def test_sentences_stand_in_order_and_lose_only_blanks(text):
     found = sentences(text)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
 
 

@@ -39,6 +39,7 @@ _COMMA = re.compile(r"[,;:]|\b(?:and|but|while)\b")
 _FINITE = re.compile(r"\b(?:was|were|been|be|being|are|is|have|has|had)\b")
 _WHO = re.compile(r"\b(?:who|that)\s+$")
 _SHARE_OF = re.compile(r" of (?:\S+ ){1,2}\d")
+_FIRST = re.compile(r"^\W{0,3}[A-Z](?=[a-z ])")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -74,6 +75,7 @@ class Reading:
 def cues(text: str, words: Lexicon, found: list[Number]) -> list[Cue]:
     """The cues of a sentence in order, each verb's side settled by the words around it."""
     starts = [number.start for number in found]
+    text = _FIRST.sub(lambda match: match[0].lower(), text, count=1)
     return [_settle(text, match, words, starts) for match in words.pattern.finditer(text)]
 
 

@@ -47,13 +47,12 @@ def _line(report: Report, sentence: Sentence, text: str, named: list[Named], wor
     """The sentence taken apart, or None where it has nothing to count. A Markdown heading is context only."""
     if text.startswith("#"):
         return None
-    counts = [number for number in numbers(text) if not refused(text, number)]
-    if not counts:
-        return None
-    found = cues.cues(text, words, counts)
-    nationals = {name.at: name.to for name in named if name.part == "people"}
+    written = numbers(text)
+    found = cues.cues(text, words, written) if written else []
+    nationals = {name.at: name.to for name in named if name.part == "people"} if written else {}
     if not found and not nationals:
         return None
+    counts = [number for number in written if not refused(text, number)]
     heads = {number.start: head(text, number, words, nationals) for number in counts}
     return Line(sentence, text, counts, heads, found, named, report.published, words)
 

@@ -63,7 +63,7 @@ _SMALL_AGE = 130
 
 def refused(text: str, number: Number) -> str | None:
     """The guard that says this number counts no people, or None. `text` is `plain`."""
-    before, after = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 40]
+    before, after = text[max(0, number.start - 24) : number.start], text[number.end : number.end + 40]
     if number.value != int(number.value):
         return "fraction"
     if after[:1].isupper():

@@ -73,7 +73,7 @@ def lexicon(language: str = "en") -> Lexicon:
         nouns=_nouns(said["nouns"]),
         statuses=statuses,
         cues=senses,
-        pattern=re.compile(rf"(?<![^\W_])(?:{'|'.join(groups)})(?![^\W\d_])", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![^\W_])(?=[a-zI])(?:{'|'.join(groups)})(?![^\W\d_])"),
         hypothetical=re.compile(rf"\b{_spaced(said['hypothetical'])}$", re.IGNORECASE),
         boundary=re.compile(_spaced(said["boundary"]), re.IGNORECASE),
         part_of=re.compile(_spaced(said["part_of"]), re.IGNORECASE),
@@ -103,8 +103,8 @@ def _speaker(role: str, adjective: str) -> str:
 
 
 def _spaced(pattern: str) -> str:
-    """A blank in the file stands for up to four of any white space (a line may be broken there); capitals stay capitals."""
-    return re.sub(r" (?![?*+{])", r"\\s{1,4}", pattern).replace("[A-Z]", "(?-i:[A-Z])")
+    """A blank in the file stands for up to four of any white space (a line may be broken there)."""
+    return re.sub(r" (?![?*+{])", r"\\s{1,4}", pattern)
 
 
 def _sense(cue: dict[str, Any], statuses: dict[str, Sense]) -> Sense:

@@ -14,6 +14,9 @@ from itertools import pairwise
 MOST = 8_200_000_000
 """No count of people exceeds the people alive (UN World Population Prospects 2024)."""
 
+LONGEST_GAP = 24
+"""Characters between the two ends of a range: " and an estimated "."""
+
 _SIGNS = {
     ord("٫"): ".",
     ord("٬"): ",",
@@ -86,6 +89,7 @@ _BOUNDS = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _BEFORE.items())}) ?{_FILLER}$",
     re.IGNORECASE,
 )
+_WORDED = re.compile(r"[a-z.~>] ?$", re.IGNORECASE)
 _ESTIMATE = re.compile(r"\bestimate[sd]?\b(?: that| there (?:are|were))?(?:[^.;:()\d]{0,40})$", re.IGNORECASE)
 _AFTER = {
     "more_than": re.compile(r"\+|-plus\b| plus\b| or more\b| and counting"),
@@ -127,7 +131,7 @@ def numbers(text: str) -> list[Number]:
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    return [replace(n, quantifier=_bound(text, n)) for n in _ranges(text, apart)]
+    return [_bounded(n, _bound(text, n)) for n in _ranges(text, apart)]
 
 
 def _written(text: str) -> list[Number]:
@@ -199,9 +203,10 @@ def _ranges(text: str, found: list[Number]) -> list[Number]:
 
 def _range(text: str, low: Number, high: Number) -> Number | None:
     gap = text[low.end : high.start]
+    if len(gap) > LONGEST_GAP or not (_TO.fullmatch(gap) or _AND.fullmatch(gap)):
+        return None
     before = text[max(0, low.start - 110) : low.start]
-    joined = _TO.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN.search(before))
-    if not joined or _TREND.search(before):
+    if _TREND.search(before) or not (_TO.fullmatch(gap) or _BETWEEN.search(before)):
         return None
     value = low.value
     if low.scale == 1 and not low.grouped and value < 1000:
@@ -212,11 +217,15 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     return Number(low.start, high.end, value, high.value, "between", high.scale, high.grouped)
 
 
+def _bounded(number: Number, quantifier: str) -> Number:
+    return number if quantifier == number.quantifier else replace(number, quantifier=quantifier)
+
+
 def _bound(text: str, number: Number) -> str:
     if number.high is not None:
         return "between"
     before = text[max(0, number.start - 60) : number.start]
-    bound = _BOUNDS.search(before)
+    bound = _BOUNDS.search(before) if _WORDED.search(before) else None
     if bound:
         return bound.lastgroup or "exact"
     after = text[number.end : number.end + 14]

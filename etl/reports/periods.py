@@ -44,6 +44,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"[,;:](?!\d)| and | with ")
+_UNIT = re.compile(r"(?:hour|day|week|month|year)s?\b")
 _IN = re.compile(r"(?:in|over|during|within)\b", re.IGNORECASE)
 _COST = {"range": 0, "since": 0, "past": 5, "on": 10, "as_of": 20, "opened": 35, "after": 30, "weekday": 70}
 
@@ -145,7 +146,9 @@ def _last(spot: Spot, published: Day) -> Spot:
 
 def _past(text: str, published: Day) -> list[Phrase]:
     """'in the past two days', 'over the last week', 'in two days': so many days back from publication."""
-    found = []
+    found: list[Phrase] = []
+    if not _UNIT.search(text):
+        return found
     for match in _PAST.finditer(text):
         bare = match["n"] and _IN.match(match[0]) and match["unit"].lower() != "year"
         if not match["past"] and not bare:

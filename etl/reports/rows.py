@@ -7,6 +7,7 @@ In: a report, a sentence taken apart (`Line`), a number of it and its reading. O
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -195,26 +196,27 @@ def _doubt(reading: Reading, where: Where, basis: str | None) -> str | None:
 
 def parts(found: list[Row]) -> list[Row]:
     """Mark what must not be added: figures said again, and flows whose days lie inside a larger one's."""
-    for n, row in enumerate(found):
-        if row["role"] == "recommended":
-            again = any(_again(row, other) for other in found[:n])
-            inside = any(_inside(row, other) for other in found)
-            row["role"] = "triangulation" if again or inside else "recommended"
+    largest: dict[tuple[object, ...], dict[tuple[date, date], int]] = defaultdict(dict)
+    for row in found:
+        if row["measure"] == "flow" and row["start_date"] and row["end_date"]:
+            days = (row["start_date"], row["end_date"])
+            largest[_who_where(row)][days] = max(row["reported"], largest[_who_where(row)].get(days, 0))
+    said: set[tuple[object, ...]] = set()
+    for row in found:
+        again = (*_who_where(row), row["reported"], row["end_date"])
+        if again in said or _inside(row, largest[_who_where(row)]):
+            row["role"] = "triangulation"
+        said.add(again)
     return found
 
 
-def _alike(row: Row, other: Row) -> bool:
-    return all(row[name] == other[name] for name in ("population", "measure", "unit", "country", "origin"))
+def _who_where(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("population", "measure", "unit", "country", "origin"))
 
 
-def _again(row: Row, other: Row) -> bool:
-    return (
-        _alike(row, other) and row["reported"] == other["reported"] and row["end_date"] == other["end_date"]
-    )
-
-
-def _inside(row: Row, other: Row) -> bool:
-    if not _alike(row, other) or row["measure"] == "stock" or row["reported"] >= other["reported"]:
+def _inside(row: Row, others: dict[tuple[date, date], int]) -> bool:
+    start, end = row["start_date"], row["end_date"]
+    if not (start and end):
         return False
-    days, longer = ((r["start_date"], r["end_date"]) for r in (row, other))
-    return None not in (*days, *longer) and days != longer and longer[0] <= days[0] and days[1] <= longer[1]
+    longer = (days for days, reported in others.items() if reported > row["reported"])
+    return any((first, last) != (start, end) and first <= start and end <= last for first, last in longer)
