@@ -216,8 +216,8 @@ COLUMNS = (
     Column(
         "country",
         "VARCHAR",
-        "ISO 3166-1 alpha-3 of where the people are (country of asylum; for IDPs their own; for returned refugees "
-        "the country they came back from). Empty for world and regional figures.",
+        "ISO 3166-1 alpha-3 of where the people are (country of asylum; for IDPs their own). For returned refugees "
+        "UNHCR's tables give the country they came back from, texts mostly the one they came to. Empty for world and regional figures.",
         "#country+code+asylum",
         table="places",
         key=True,

@@ -162,7 +162,9 @@ def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     if written != f"{total}/{count}":
         raise DataError(f"tables not published: {written} (sum/rows) were written, {total}/{count} read back")
     if ids["twice"].item():
-        raise DataError(f"tables not published: {ids['twice'].item()} figures share their figure_id with another")
+        raise DataError(
+            f"tables not published: {ids['twice'].item()} figures share their figure_id with another"
+        )
 
 
 def _point_to(tables: Path, aside: Path, manifest: dict[str, Any]) -> Version:
