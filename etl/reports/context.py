@@ -21,7 +21,7 @@ from etl.reports.sentences import Sentence
 from etl.reports.where import Sight, Where, locate
 
 _PART = {
-    "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "to": 1.0, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
+    "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "mostly": 1.0, "to": 1.0, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
     "for": 0.3, "agent": 0.2, "toward": 0.2, "border": 0.1,
 }  # fmt: skip
 _ASIDE = ("agent", "none", "people", "toward", "for")

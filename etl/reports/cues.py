@@ -13,14 +13,14 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from etl.reports.heads import Head
+from etl.reports.heads import Head, head_after
 from etl.reports.lexicon import Lexicon, Sense
 from etl.reports.numbers import Number
 
 FARTHEST = 230
 """Characters (with penalties) beyond which a verb says nothing of a number."""
-BESIDE, ADJACENT = 60, 6
-"""Costs up to which a verb stands in the number's own clause, and right beside it."""
+BESIDE, GOVERNS, ADJACENT = 60, 12, 6
+"""Costs up to which a verb stands in the number's own clause, has it as its object, and stands right beside it."""
 HOSTED = 10
 """'A tent that shelters six' hosts nobody in our sense."""
 SILENT = "no word of displacement near"
@@ -36,6 +36,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[,;:]|\b(?:and|but|while)\b")
+_OF_THEM = re.compile(r" of (?:them|these|those|whom|which|the displaced)\b")
 _FINITE = re.compile(r"\b(?:was|were|been|be|being|are|is|have|has|had)\b")
 _WHO = re.compile(r"\b(?:who|that)\s+$")
 _SHARE_OF = re.compile(r" of (?:\S+ ){1,2}\d")
@@ -106,7 +107,10 @@ def read(
         return "one of something"
     if _aside(text, number, found):
         return "said aside"
-    part = bool(words.part_of.search(text[max(0, number.start - 60) : number.start]))
+    of_them = _OF_THEM.match(text, number.end)
+    if of_them and head_after(text, of_them.end(), words) == "part":
+        return "part"
+    part = bool(of_them or words.part_of.search(text[max(0, number.start - 60) : number.start]))
     away = [cue for cue in found if not number.end <= cue.start < head.end]
     ranked = sorted(((_cost(text, number, head, cue, words, others), cue) for cue in away), key=_rank)
     best = _first(ranked, ("event", "host", "no", "weak", "aid", "status", "shelter"))
@@ -118,7 +122,7 @@ def read(
     reading: Reading | str = decide(text, number, head, ranked, words, others)
     if isinstance(reading, str):
         return reading
-    if part and not head.status and reading.cue.start < number.start:
+    if part and not of_them and not head.status and reading.cue.start < number.start:
         return "part"
     return replace(reading, part=part or head.kind == "part")
 
@@ -180,7 +184,7 @@ def _by_status(
         Cue(number.start, head.end, sense), head,
     )  # fmt: skip
     own = replace(own, measure=_held(ranked, number) or own.measure, moves=sense.moves)
-    verb = _predicate(text, head.end, ranked, words, others)
+    verb = _sent_back(ranked, number) or _predicate(text, head.end, ranked, words, others)
     if verb is None:
         return own
     said = verb.sense
@@ -208,6 +212,15 @@ def _by_status(
             rule=f"{own.rule}+verb:{term}",
         )
     return own
+
+
+def _sent_back(ranked: list[tuple[float, Cue]], number: Number) -> Cue | None:
+    """'has returned 2.1 million IDPs to their homes': the verb governs the number."""
+    for cost, cue in ranked:
+        governs = cue.sense.side == "after" and cue.end <= number.start and cost < GOVERNS
+        if governs and cue.sense.population == "returnee":
+            return cue
+    return None
 
 
 def _returned(own: Reading) -> str:

@@ -72,6 +72,12 @@ def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> He
     return Head(_bare(status, name, unknown), position, status, name)
 
 
+def head_after(text: str, start: int, words: Lexicon) -> str:
+    """The kind of the word that starts here: '70,000 of them | children'."""
+    match = _WORD.match(text, start + 1)
+    return _kind(match[0], words) if match else "none"
+
+
 def _kind(word: str, words: Lexicon) -> str:
     kind = words.nouns.get(word.lower()) or words.nouns.get(word.lower().replace("-", ""))
     if kind is None and word.startswith(("people", "displacedp")):  # words run together by a PDF

@@ -231,11 +231,11 @@ def _flow(chosen: Phrase | None, found: list[Phrase], published: Day | None) -> 
             (until.last, until.accuracy) if until else (published, "day" if published else "unknown")
         )
         return Period(first.first, end, first.accuracy, accuracy if chosen.kind == "since" else "unknown")
+    end = min(last.last, published) if published and last.first <= published else last.last
     if chosen.kind == "as_of":
         since = next((p.first for p in found if p.kind == "since" and p.first.first <= last.last), None)
-        start, accuracy = (since.first, since.accuracy) if since else (last.last, "unknown")
-        return Period(start, last.last, accuracy, last.accuracy)
-    end = min(last.last, published) if published and last.first <= published else last.last
+        start, accuracy = (since.first, since.accuracy) if since else (end, "unknown")
+        return Period(start, end, accuracy, last.accuracy)
     return Period(first.first, end, first.accuracy, last.accuracy)
 
 

@@ -48,7 +48,8 @@ def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
         part = _part(text, mention, words)
         if part == "none" and result and words.places["list"].fullmatch(text[result[-1].to : mention.start]):
             part = result[-1].part if result[-1].part not in ("people", "agent", "border") else part
-        result.append(Named(mention.start, mention.end, mention.text, part, place.country, place))
+        written = place.name if mention.kind == "demonym" else mention.text
+        result.append(Named(mention.start, mention.end, written, part, place.country, place))
     return [
         replace(n, part="in") if n.part == "none" and words.places["land"].match(text, n.to) else n
         for n in result
@@ -86,6 +87,8 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
         return _demonym(text, mention, before, words)
     if said["attack"].search(before):
         return "agent"
+    if said["mostly"].search(before):
+        return "mostly"
     if said["war_after"].match(text, mention.end) or said["war_before"].search(before):
         return "war"
     possessive = text.startswith("'s", mention.end)

@@ -99,9 +99,9 @@ def _sight(line: Line, number: Number, reading: Reading) -> Sight:
     return Sight(
         text=line.text,
         found=line.named,
-        low=min(number.start, reading.cue.start),
-        high=max(number.end, reading.head.end, reading.cue.end),
-        head_end=reading.head.end,
+        at=number.start,
+        head_end=max(number.end, reading.head.end),
+        cue=(reading.cue.start, reading.cue.end),
         others=line.others(number),
         crossing=reading.moves or reading.cross,
         people=line.nationals(number, reading.head) is not None,

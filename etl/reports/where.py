@@ -15,6 +15,7 @@ from etl.places import Place
 from etl.reports.lexicon import Lexicon
 from etl.reports.roles import Named
 
+_JOINTS = re.compile(r"[;:]| and ")
 RETURNEES = ("returnee", "returned_idp", "returned_refugee")
 
 
@@ -31,7 +32,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Sight:
-    """A figure among the sentence's places: number and verb span [low, high), its noun phrase ends at `head_end`.
+    """A figure among the sentence's places: number and noun stand at [at, head_end), the verb at `cue`.
 
     `others`: where the sentence's other counts stand. `crossing`: the verb moves people. `people`: the noun names a
     nationality ("405,000 South Sudanese"). `fled`: they ran from something, so they did not go home.
@@ -39,9 +40,9 @@ class Sight:
 
     text: str
     found: list[Named]
-    low: int
-    high: int
+    at: int
     head_end: int
+    cue: tuple[int, int]
     others: list[int]
     crossing: bool
     people: bool
@@ -66,12 +67,26 @@ class Sight:
         """'33,012 displaced, 4,970 returnees from Iran': what follows another count is that count's."""
         return name.part == "from" and any(self.high <= other < name.at for other in self.others)
 
+    @property
+    def low(self) -> int:
+        """Where the figure begins: its number or its verb, whichever comes first."""
+        return min(self.at, self.cue[0])
+
+    @property
+    def high(self) -> int:
+        """Where the figure ends."""
+        return max(self.head_end, self.cue[1])
+
     def _distance(self, name: Named) -> int:
-        low, high = (name.to, self.low) if name.to <= self.low else (self.high, name.at)
-        if high <= low:
-            return 0
+        """Characters to the number or to its verb, plus what stands between the name and the number."""
+        near = min(_gap(name, self.at, self.head_end), _gap(name, *self.cue))
+        low, high = (name.to, self.at) if name.to <= self.at else (self.head_end, name.at)
         between = sum(low <= other < high for other in self.others)
-        return high - low + 60 * between + 15 * len(re.findall(r"[;:]| and ", self.text[low:high]))
+        return near + 60 * between + 15 * len(_JOINTS.findall(self.text[low:high]))
+
+
+def _gap(name: Named, low: int, high: int) -> int:
+    return max(0, name.at - high, low - name.to)
 
 
 def locate(sight: Sight, population: str, words: Lexicon) -> Where:
@@ -149,7 +164,7 @@ def _inside(sight: Sight) -> Named | None:
         finer = sight.nearest("from", "in", "to", "of", "none")
         same = [name for name in sight.found if name.fine and name.country == first.country]
         return finer if finer in same else first
-    return first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("for")
+    return first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("mostly", "for")
 
 
 def _abroad(sight: Sight, population: str, origin: str | None) -> Where:
