@@ -19,6 +19,7 @@ _SAID_IN_BRACKETS = re.compile(
 _TIME = re.compile(
     r"(?: on| in| at| late| earlier| this| last| yesterday| today)?(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| [a-z]+ ?week| statement| \d.*| its| a | that| as ).*$"
 )
+_DASH = re.compile(r" ?[–—] ?| - ")
 _PHRASE = re.compile(r"\b(?:from|in|of|to|at|by|for|across|an|a)\s*$", re.IGNORECASE)
 _PRONOUNS = {
     "a",
@@ -87,7 +88,7 @@ def _before(text: str, end: int, words: Lexicon) -> str | None:
 
 
 def _worded(who: str, words: Lexicon) -> str:
-    who = _TIME.sub("", who.strip()).strip(" .'\"")
+    who = _TIME.sub("", _DASH.split(who.strip())[0]).strip(" .'\"")
     who = re.sub(r"^(?:the|a|an|The|A|An) ", "", who)
     shorter = words.attribution["person"].sub("", who)
     who = (
@@ -99,7 +100,7 @@ def _worded(who: str, words: Lexicon) -> str:
         if pattern.match(who):
             return name
     who = re.sub(r" (?:in|across) (?:the )?[A-Z].*$", "", who)
-    who = re.sub(r" (?:teams|staff|officers)$", "", who)
+    who = re.sub(r" (?:teams|staff|officers|figures|data|estimates|statistics|records|reports)$", "", who)
     agency = re.search(r"\b(?:agency|office|ministry|service|broadcaster) ([A-Z]{3,10})\b", who)
     who = agency[1] if agency else who
     return "" if who.lower() in _PRONOUNS or not who else who[:80]

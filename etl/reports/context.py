@@ -25,6 +25,7 @@ _PART = {
     "for": 0.3, "agent": 0.2, "toward": 0.2, "border": 0.1,
 }  # fmt: skip
 _ASIDE = ("agent", "none", "people", "toward", "for")
+_HOST = {"host": 2.0, "none": 1.0, "of": 1.0, "agent": 0.5, "border": 0.5, "from": 0.3}
 _WHERE = ("from", "in", "war", "of", "to", "none")
 _FINE, _TITLE, _HEADING, _FRONT, _LEAD, _TOGETHER, _LATER = 1.5, 3.0, 4.0, 4.0, 1.5, 1.5, 0.3
 _FADE = 0.9
@@ -85,7 +86,7 @@ class Scene:
                     yield weight * self._weight(name, hosts), name, other.number <= here
 
     def _weight(self, name: Named, hosts: bool) -> float:
-        part = 2.0 if hosts and name.part == "host" else _PART[name.part]
+        part = _HOST.get(name.part, _PART[name.part]) if hosts else _PART[name.part]
         return part * (_FINE if name.fine else 1.0)
 
 

@@ -85,7 +85,7 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
         return "across" if said["over_border"].search(before) else "border"
     if mention.kind == "demonym":
         return _demonym(text, mention, before, words)
-    if said["attack"].search(before):
+    if said["attack"].search(before) or said["talks"].search(before):
         return "agent"
     if said["mostly"].search(before):
         return "mostly"

@@ -71,8 +71,8 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
     """The canonical row of one figure."""
     sight = _sight(line, number, reading)
     where, basis = situate(sight, reading.population, line.sentence, about, line.words)
-    if reading.rule.startswith("host") and where.place and where.place.kind != "country":
-        where = replace(where, population="displaced")
+    if reading.rule.startswith("host") and not where.origin and where.place and where.place.kind != "country":
+        where = replace(where, population="displaced")  # a town or camp may hold refugees or its own people
     measure = _measure(line, reading)
     rising = bool(_FROM.search(line.text[: number.start]))
     days = period(
