@@ -7,6 +7,7 @@ than one that speaks or acts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,10 +22,13 @@ from etl.reports.sentences import Sentence
 from etl.reports.where import Sight, Where, locate
 
 _PART = {
-    "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "mostly": 1.0, "to": 1.0, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
+    "from": 2.0, "in": 2.0, "war": 2.0, "of": 1.5, "mostly": 1.0, "to": 1.0, "dateline": 0.5, "across": 0.5, "none": 0.5, "people": 0.5, "host": 0.4,
     "for": 0.3, "agent": 0.2, "toward": 0.2, "border": 0.1,
 }  # fmt: skip
 _ASIDE = ("agent", "none", "people", "toward", "for")
+_OPENING = 3
+"""Sentences at the beginning, which say what a document is about."""
+_DATELINE = re.compile(r"[A-Z][A-Z .'/-]{2,40}(?:, [^-–—\n]{0,40})?(?: ?\([^()]{0,40}\))? ?[-–—] ")
 _HOST = {"host": 2.0, "none": 1.0, "of": 1.0, "agent": 0.5, "border": 0.5, "from": 0.3}
 _WHERE = ("from", "in", "war", "of", "to", "none")
 _FINE, _TITLE, _HEADING, _FRONT, _LEAD, _TOGETHER, _LATER = 1.5, 3.0, 4.0, 4.0, 1.5, 1.5, 0.3
@@ -43,26 +47,23 @@ class Scene:
     told: list[tuple[Sentence, list[Named]]]
 
     def likeliest(
-        self, sentence: Sentence, unlike: str | None = None, hosts: bool = False
+        self, sentence: Sentence, unlike: str | None = None, hosts: bool = False, near: bool = False
     ) -> tuple[str | None, Named | None]:
         """Country, and place in it, that the document speaks of when it comes to this sentence.
 
-        `unlike`: a country it can't be. `hosts`: a country that takes people in is wanted.
+        `unlike`: a country it can't be. `hosts`: a country that takes people in is wanted. `near`: only what the
+        same paragraph has named so far counts.
         """
         score: dict[str, float] = defaultdict(float)
         finest: dict[str, tuple[float, Named]] = {}
-        if self.country and self.country != unlike:
+        if self.country and self.country != unlike and not near:
             score[self.country] += _FRONT
-        for weight, name, earlier in self._voices(sentence, hosts):
+        for weight, name, earlier in self._voices(sentence, hosts, near):
             if name.country is None or name.country == unlike:
                 continue
             score[name.country] += weight
-            if (
-                name.fine
-                and name.part in _WHERE
-                and earlier
-                and weight > finest.get(name.country, (0.0, name))[0]
-            ):
+            better = weight > finest.get(name.country, (0.0, name))[0]
+            if name.fine and name.part in _WHERE and earlier and better:
                 finest[name.country] = (weight, name)
         if not score:
             return None, None
@@ -70,19 +71,21 @@ class Scene:
         place = finest.get(country)
         return country, place[1] if place else None
 
-    def _voices(self, sentence: Sentence, hosts: bool) -> Iterator[tuple[float, Named, bool]]:
+    def _voices(self, sentence: Sentence, hosts: bool, near: bool) -> Iterator[tuple[float, Named, bool]]:
         """Every place named in the title and around this sentence, the weight of its vote, and if it came before."""
-        for name in self.title:
+        for name in () if near else self.title:
             yield self._weight(name, hosts) * _TITLE, name, True
         here = sentence.number
         for other, found in self.told[max(0, here - _REACH) : here + _REACH]:
+            together = other.paragraph == sentence.paragraph
+            if near and not (together and other.number <= here):
+                continue
             weight = _FADE ** abs(here - other.number) * (1.0 if other.number <= here else _LATER)
-            weight *= _HEADING if other.heading else _LEAD if other.number <= 3 else 1.0
-            weight *= _TOGETHER if other.paragraph == sentence.paragraph else 1.0
+            weight *= _HEADING if other.heading else _LEAD if other.number <= _OPENING else 1.0
+            weight *= _TOGETHER if together else 1.0
             for name in found:
-                if (
-                    other.number != here or name.part in _ASIDE
-                ):  # the sentence's own places were weighed before
+                # The sentence's own places were weighed before: only those that played no part may speak now.
+                if other.number != here or name.part in _ASIDE:
                     yield weight * self._weight(name, hosts), name, other.number <= here
 
     def _weight(self, name: Named, hosts: bool) -> float:
@@ -93,15 +96,29 @@ class Scene:
 def scene(title: str | None, country: str | None, text: str, cut: list[Sentence], words: Lexicon) -> Scene:
     """The scene of a document: its title, front matter, and the places of each of its sentences."""
     votes: Counter[str] = Counter({country: 5} if country else {})
-    heading = named(plain(title), votes, words) if title else []
-    votes.update(name.country for name in heading if name.country)
-    votes.update(name.country for name in heading if name.country)
+    top = named(plain(title), votes, words) if title else []
+    _vote(votes, top, 2)
+    heading: Counter[str] = Counter()
     told = []
     for sentence in cut:
-        found = named(text[sentence.start : sentence.end], votes, words)
-        votes.update(name.country for name in found if name.country)
+        body = text[sentence.start : sentence.end]
+        found = _undated(named(body, votes + heading, words), body, sentence)
+        if sentence.heading and found:
+            heading.clear()
+            _vote(heading, found, 5)
+        _vote(votes, found, 1)
         told.append((sentence, found))
-    return Scene(country, heading, told)
+    return Scene(country, top, told)
+
+
+def _vote(votes: Counter[str], found: list[Named], weight: int) -> None:
+    votes.update({name.country: weight for name in found if name.country})
+
+
+def _undated(found: list[Named], body: str, sentence: Sentence) -> list[Named]:
+    """'PORT SUDAN, 2 May - One year of war': where a report was written need not be where people are."""
+    line = _DATELINE.match(body) if sentence.number <= _OPENING else None
+    return [replace(name, part="dateline") if line and name.to <= line.end() else name for name in found]
 
 
 def situate(
@@ -113,16 +130,30 @@ def situate(
         return said, "sentence"
     if words.places["world"].search(sight.text):
         return replace(said, place=places.resolve("World"), written="World"), "sentence"
-    abroad = said.population in ("refugee", "asylum_seeker")
-    if abroad and words.places["abroad"].search(sight.text):
-        origin = said.origin or about.likeliest(sentence)[0]
-        return replace(said, country=origin, origin=origin), "sentence" if said.origin else "document"
-    country, place = about.likeliest(sentence, unlike=said.origin if abroad else None, hosts=abroad)
-    if country is None:
-        return replace(said, country=said.origin), "sentence" if said.origin else None
-    if abroad or words.places["national"].search(sight.text):
-        return replace(said, country=country, origin=said.origin if abroad else country), "document"
-    return replace(said, country=country, origin=country, place=place.place if place else None), "document"
+    if said.population in ("refugee", "asylum_seeker"):
+        return _hosted(said, sight, sentence, about, words)
+    country, place = about.likeliest(sentence)
+    if country is None or words.places["national"].search(sight.text):
+        place = None
+    spot = place.place if place else None
+    return replace(said, country=country, origin=country, place=spot), "document" if country else None
+
+
+def _hosted(
+    said: Where, sight: Sight, sentence: Sentence, about: Scene, words: Lexicon
+) -> tuple[Where, str | None]:
+    """Refugees of whom the sentence doesn't say where they are: in a host that the document names, else unknown.
+
+    'Two million fled abroad' names no host unless its own paragraph does; then country is that of origin (and a
+    warning says so).
+    """
+    away = bool(words.places["abroad"].search(sight.text))
+    origin = said.origin or (about.likeliest(sentence)[0] if away else None)
+    host = about.likeliest(sentence, unlike=origin, hosts=True, near=away)[0]
+    basis = "document" if host or not said.origin else "sentence"
+    if host is None and origin is None:
+        return said, None
+    return replace(said, country=host or origin, origin=origin), basis
 
 
 @cache

@@ -76,9 +76,22 @@ def _readings(line: Line) -> list[tuple[Number, Reading]]:
 
 def _listed(line: Line, number: Number, head: Head, found: list[tuple[Number, Reading]]) -> Reading | None:
     """'47,000 people were displaced: 33,000 from Idlib, 8,900 from Aleppo': each item is read like the one before."""
-    if not found or head.kind != "none" or not _ITEM.match(line.text, number.end):
+    if not found or head.kind != "none":
         return None
     before, reading = found[-1]
+    host = next(
+        (name for name in line.named if name.part == "host" and before.end < name.at < number.start), None
+    )
+    if host and reading.population == "refugee" and number.start - host.to < 20:
+        return replace(
+            reading,
+            cue=replace(reading.cue, start=host.at, end=host.to),
+            part=False,
+            head=head,
+            rule="listed",
+        )
+    if not _ITEM.match(line.text, number.end):
+        return None
     return replace(reading, part=True, head=head, rule="listed") if number.start - before.end < 60 else None
 
 

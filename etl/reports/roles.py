@@ -101,6 +101,8 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
         return "host"
     if said["agent"].match(text, mention.end):
         return "agent"
+    if said["counted"].match(text, mention.end):
+        return "host"
     return "of" if possessive else "none"
 
 
