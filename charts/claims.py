@@ -65,7 +65,7 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
             *notes,
         ),
     )
-    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=60, below=42)
+    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=74, below=42)
 
 
 def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:

@@ -103,7 +103,7 @@ def _apart(rows: pd.DataFrame) -> pd.DataFrame:
         chosen.append(free)
         if free:
             kept.append((lat, lon))
-    return rows[chosen]
+    return rows.loc[chosen]
 
 
 def _title(rows: pd.DataFrame, country: str, what: str) -> str:

@@ -7,12 +7,13 @@ and hides the base layers: everything drawn is ours.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import geopandas
 import pandas as pd
 import plotly.graph_objects as go
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from charts import numbers, style
 
@@ -36,9 +37,9 @@ def areas(
     hover: list[str],
     edge: str = COAST,
 ) -> None:
-    """Draw shapes in one colour, as one class."""
+    """Draw `drawable` shapes in one colour, as one class."""
     fig.add_choropleth(
-        geojson=_geojson(shapes, key),
+        geojson={"type": "FeatureCollection", "features": shapes["feature"].tolist()},
         featureidkey="id",
         locations=shapes[key].tolist(),
         z=[0] * len(shapes),
@@ -135,14 +136,25 @@ def _said(fig: go.Figure, text: str, left: int, shift: int, centre: bool = False
     )
 
 
-def _geojson(shapes: geopandas.GeoDataFrame, key: str) -> dict[str, Any]:
+def drawable(land: geopandas.GeoDataFrame, key: str) -> geopandas.GeoDataFrame:
+    """The shapes with a column `feature`, their GeoJSON: worked out once, drawn many times."""
     # The globe's geometry knows inside from outside by the direction of a ring: outer rings run clockwise.
-    turned = shapes.geometry.orient_polygons(exterior_cw=True)
-    slim = geopandas.GeoDataFrame(geometry=turned.values, index=shapes[key].astype(str), crs=shapes.crs)
-    found: dict[str, Any] = json.loads(slim.to_json(drop_id=False))
-    for feature in found["features"]:
-        feature["geometry"]["coordinates"] = _rounded(feature["geometry"]["coordinates"])
-    return found
+    turned = land.geometry.orient_polygons(exterior_cw=True)
+    features = [
+        {
+            "type": "Feature",
+            "id": str(name),
+            "geometry": {"type": shape.geom_type, "coordinates": _rounded(mapping(shape)["coordinates"])},
+        }
+        for name, shape in zip(land[key], turned, strict=True)
+    ]
+    return land.assign(feature=features, main=[_main_part(shape) for shape in land.geometry])
+
+
+def _main_part(shape: BaseGeometry) -> tuple[float, ...]:
+    """West, south, east, north of the largest part: France without its islands overseas."""
+    parts = list(getattr(shape, "geoms", [shape]))
+    return tuple(max(parts, key=lambda part: float(part.area)).bounds)
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 import geopandas
 import pandas as pd
 import plotly.graph_objects as go
-import shapely
 
 from charts import numbers, shapes, style
 from charts.style import Row
@@ -109,16 +108,13 @@ def report_hover(row: Row) -> str:
 
 def _window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
     """The whole world, or nearer where all that is drawn lies in one region."""
-    parts = drawn.geometry.explode(ignore_index=False)
-    sizes = pd.Series(
-        shapely.area(parts.values), index=parts.index
-    )  # square degrees: enough to tell the main part
-    main = parts[(sizes == sizes.groupby(level=0).transform("max")).to_numpy()]
-    west, south, east, north = main.total_bounds if len(main) else WORLD
+    corners = list(zip(*drawn["main"], strict=True))
+    west, south = (min(corners[0]), min(corners[1])) if corners else WORLD[:2]
+    east, north = (max(corners[2]), max(corners[3])) if corners else WORLD[2:]
     if len(reports):
         west, east = min(west, reports["lon"].min()), max(east, reports["lon"].max())
         south, north = min(south, reports["lat"].min()), max(north, reports["lat"].max())
-    if east - west > REGION or not len(main):
+    if east - west > REGION or not corners:
         west, south, east, north = WORLD
     else:
         west, south, east, north = west - 6, max(south - 5, -56), east + 6, min(north + 5, 80)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from etl import extracts
-from ui import chart, filters, frame, inspect, questions, reading
+from ui import chart, filters, frame, inspect, reading
 
 frame.enter()
 st.title("Figures", anchor=False)
@@ -18,9 +18,9 @@ left, right = st.columns([3, 1], vertical_alignment="bottom")
 left.markdown(f"**{len(rows):,} published figures.** Choose a row to see its words and its source.")
 with right:
     chart.download(
-        rows, extracts.filename(chosen, "csv"), f"Download {len(rows):,} rows (CSV)", "csv figures"
+        lambda: rows, extracts.filename(chosen, "csv"), f"Download {len(rows):,} rows (CSV)", "csv figures"
     )
-inspect.answer(questions.figures(chosen), chosen)
+inspect.answer(chosen)
 row = inspect.table(rows)
 if row is not None:
     inspect.figure(row)

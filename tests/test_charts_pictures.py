@@ -7,7 +7,7 @@ import pytest
 from conftest import figure, figures
 from shapely.geometry import LineString, box
 
-from charts import claims, country_map, flows, ranking, style, trend, world
+from charts import claims, country_map, flows, ranking, shapes, style, trend, world
 
 NASTY = "<b>Idlib</b> & %{x}"
 DISCLAIMER = "Boundaries are for orientation only."
@@ -50,10 +50,11 @@ def table(**values: int | None) -> pd.DataFrame:
 
 def land() -> geopandas.GeoDataFrame:
     codes = ["TUR", "LBN", "JOR"]
-    shapes = [box(30 + 5 * place, 30, 34 + 5 * place, 34) for place in range(3)]
-    return geopandas.GeoDataFrame(
-        {"iso3": codes, "name": codes, "admin1": "", "adm1_code": codes}, geometry=shapes, crs=4326
+    boxes = [box(30 + 5 * place, 30, 34 + 5 * place, 34) for place in range(3)]
+    found = geopandas.GeoDataFrame(
+        {"iso3": codes, "name": codes, "admin1": "", "adm1_code": codes}, geometry=boxes, crs=4326
     )
+    return shapes.drawable(found, "iso3")
 
 
 def lines() -> geopandas.GeoDataFrame:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from etl import extracts
 from etl.filters import Filter
+from ui.behind import Rows
 
 
-def show(fig: go.Figure, name: str, chosen: Filter, rows: pd.DataFrame) -> None:
-    """Draw the figure and offer `rows`, the canonical rows behind it. `name` tells pictures of one page apart."""
+def show(fig: go.Figure, name: str, chosen: Filter, rows: Rows) -> None:
+    """Draw the figure and offer the canonical rows behind it. `name` tells pictures of one page apart."""
     filename = f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
     st.plotly_chart(
         fig,
@@ -30,11 +30,11 @@ def show(fig: go.Figure, name: str, chosen: Filter, rows: pd.DataFrame) -> None:
     download(rows, f"{name}_{extracts.filename(chosen, 'csv')}", "CSV of this chart", f"csv {name}")
 
 
-def download(rows: pd.DataFrame, filename: str, label: str, key: str) -> None:
+def download(rows: Rows, filename: str, label: str, key: str) -> None:
     """A CSV of canonical rows, made at the click; the page stays as it is."""
     st.download_button(
         label,
-        data=lambda: extracts.csv_bytes(rows),
+        data=lambda: extracts.csv_bytes(rows()),
         file_name=filename,
         mime="text/csv",
         on_click="ignore",

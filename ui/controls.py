@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from etl.filters import day as as_day
 from ui import reading
 from ui.text import safe
 
+FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
 BY = {"country": "Where they are", "origin": "Where they fled from"}
 
 
@@ -26,17 +28,15 @@ def by(place: DeltaGenerator) -> str:
     return chosen or "country"
 
 
-def day(place: DeltaGenerator, rows: pd.DataFrame) -> date:
-    """Any day; at first that of the address (`on=`), else the newest as-of date. Kept in the address."""
-    days = rows.loc[rows["measure"] == "stock", "end_date"]
-    newest = (days.max() if len(days) else rows["end_date"].max()).date()
-    first = rows["end_date"].min().date()
+def day(place: DeltaGenerator, chosen: Filter, population: str) -> date:
+    """Any day; at first that of the address (`on=`) or the period's last, else the newest as-of date of the group."""
+    days = reading.accepted(replace(chosen, population=(population,)))["end_date"]
+    newest = days.max().date() if len(days) else date.today()
+    first = min(days.min().date(), FIRST) if len(days) else FIRST
     if "on" not in st.session_state:
-        st.session_state["on"] = min(max(_in_address() or newest, first), date(2100, 12, 31))
-    chosen = place.date_input(
-        "On", min_value=min(first, st.session_state["on"]), key="on", format="YYYY-MM-DD"
-    )
-    shown = chosen if isinstance(chosen, date) else newest
+        st.session_state["on"] = max(_in_address() or chosen.end or newest, first)
+    picked = place.date_input("On", min_value=first, max_value=LAST, key="on", format="YYYY-MM-DD")
+    shown = picked if isinstance(picked, date) else newest
     if shown == newest:
         st.query_params.pop("on", None)
     else:

@@ -12,7 +12,7 @@ from ui import reading, text
 
 TITLE = "Displacement figures"
 ICON = Path(__file__).with_name("icon.svg")
-ENTERED = "entered by the front door"
+INSIDE = "inside the front door"
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3.2rem; max-width: 1240px; }
 [data-testid="stPlotlyChart"] { border: 1px solid #D5DCE4; border-radius: 6px; overflow: hidden; background: #FFFFFF; }
@@ -42,7 +42,6 @@ def pages() -> list[Page]:
 def navigation() -> Page:
     """Page settings and navigation; hidden where the dashboard stands inside another page."""
     st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
-    st.session_state[ENTERED] = True
     return st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar")
 
 
@@ -50,22 +49,25 @@ def open_page() -> None:
     """Draw the page that the address names. What goes wrong with data or address is said in one line."""
     page = navigation()
     st.html(STYLE)
+    st.session_state[INSIDE] = True
     try:
         reading.build_if_none()
         page.run()
         _footer()
     except (DataError, UsageError) as error:
         st.error(text.safe(str(error)), icon=":material/error:")
+    finally:
+        st.session_state[INSIDE] = False
 
 
 def enter() -> None:
     """The first line of every page.
 
     Streamlit takes the folder `pages/` for its older kind of navigation until the front door has been opened once, so
-    the first visit after a start goes straight to the page's file, without navigation or page settings. Such a visit
-    is sent through the front door.
+    the first visit after a start may go straight to the page's file, without navigation, page settings or the friendly
+    line for errors. Such a run is sent through the front door.
     """
-    if ENTERED not in st.session_state:
+    if not st.session_state.get(INSIDE):
         navigation()
         st.rerun()
 

@@ -66,9 +66,9 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     return said
 
 
-def answer(rows: pd.DataFrame, chosen: Filter) -> None:
+def answer(chosen: Filter) -> None:
     """What these figures add up to, or why they don't."""
-    found = totals.total(rows, chosen)
+    found = totals.total(reading.accepted(chosen), chosen)
     if found.value is None:
         st.caption(f":material/block: No sum of these rows: {text.reason(found.refusal or '')}")
         return

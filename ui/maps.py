@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -29,23 +27,28 @@ def of_world(
         shapes.countries(),
         shapes.disputed(),
         boundaries.disclaimer(),
-        placed(reports),
+        reports,
         notes,
         height,
     )
 
 
-def placed(reports: pd.DataFrame) -> pd.DataFrame:
-    """Reports' figures that have coordinates below the level of a country, the newest of each place."""
-    found = reports[
-        reports["lat"].notna() & reports["value"].notna() & (reports["admin_level"].fillna(0) > 0)
-    ]
-    return found.sort_values("end_date").drop_duplicates(["lat", "lon", "population", "measure"], keep="last")
+def placed(claims: pd.DataFrame, asked: Filter) -> pd.DataFrame:
+    """Reports' figures of the asked people, up to the asked day, that have coordinates below the level of a country:
+    the newest of each place."""
+    known = claims["lat"].notna() & claims["value"].notna() & (claims["admin_level"].fillna(0) > 0)
+    if asked.population:
+        known &= claims["population"].isin(asked.population)
+    if asked.on:
+        known &= claims["end_date"] <= pd.Timestamp(asked.on)
+    newest = claims[known].sort_values("end_date")
+    return newest.drop_duplicates(["lat", "lon", "population", "measure"], keep="last")
 
 
-def of_country(iso3: str, reports: pd.DataFrame, on: date) -> list[tuple[str, go.Figure, pd.DataFrame]]:
+def of_country(asked: Filter, claims: pd.DataFrame) -> list[tuple[str, go.Figure, pd.DataFrame]]:
     """A map for each measure that reports give for places inside the country; one without figures if there is none."""
-    inside = placed(reports[(reports["country"] == iso3) & (reports["end_date"] <= pd.Timestamp(on))])
+    iso3 = asked.country[0]
+    inside = placed(claims[claims["country"] == iso3], asked)
     kinds = [(measure, rows) for measure, rows in inside.groupby("measure")] or [("none", inside)]
     return [(str(measure), _inside(iso3, rows), rows) for measure, rows in kinds]
 

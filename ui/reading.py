@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,24 @@ from etl.errors import DataError
 from etl.filters import Filter
 from etl.store import Reader
 
+P = ParamSpec("P")
+T = TypeVar("T")
+COUNTED = (
+    *(
+        "figure_id",
+        "publisher",
+        "population",
+        "measure",
+        "cause",
+        "value",
+        "value_high",
+        "quantifier",
+        "unit",
+    ),
+    *("sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level", "start_date", "end_date"),
+    *("role", "review", "quote", "warning"),
+)
+_FUNCTIONS: dict[str, Callable[..., Any]] = {}
 _building = threading.Lock()
 
 
@@ -43,31 +62,65 @@ def _build() -> None:
 
 
 def reader() -> Reader:
-    """The reader of the version in force. Raises DataError if there is none."""
-    version = store.current(build.tables_folder())
-    if version is None:
-        raise DataError("there are no tables: run `python -m etl build`")
-    return store.reader(version.folder)
+    """The reader of the version in force."""
+    return store.reader(_version())
 
 
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Remember a function's answers to hashable arguments as long as the tables stay the same; bounded."""
+    _FUNCTIONS[function.__qualname__] = function
+
+    @wraps(function)
+    def answer(*arguments: P.args, **_: P.kwargs) -> T:
+        found: T = _answer(_version(), function.__qualname__, arguments)
+        return found
+
+    return answer
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _answer(version: Path, name: str, arguments: tuple[Any, ...]) -> Any:
+    return _FUNCTIONS[name](*arguments)
+
+
+@remembered
 def figures(chosen: Filter) -> pd.DataFrame:
     """The canonical rows that pass the filter."""
-    return _figures(_version(), chosen)
+    return reader().figures(chosen)
 
 
+@remembered
+def accepted(chosen: Filter) -> pd.DataFrame:
+    """What sums are made from: accepted rows of the chosen people and places, of any date and publisher.
+
+    Only the columns that the rules of addition read: half the columns, twice the speed.
+    """
+    where, parameters = scope(chosen).where()
+    return reader().query(
+        f"SELECT {', '.join(COUNTED)} FROM canonical WHERE {where} AND review = 'accepted' ORDER BY {store.ORDER}",
+        parameters,
+    )
+
+
+def scope(chosen: Filter) -> Filter:
+    """The filter without its dates, publisher and measure."""
+    return Filter(country=chosen.country, origin=chosen.origin, population=chosen.population)
+
+
+@remembered
 def query(sql: str) -> pd.DataFrame:
     """The answer to a fixed question to the tables."""
-    return _query(_version(), sql)
+    return reader().query(sql)
 
 
 def document(name: str) -> dict[str, Any]:
-    """One document's title, citation and text; empty if it is none of text."""
+    """One document's title, citation and text; empty if it is not there."""
     found = reader().query("SELECT title, citation, text FROM documents WHERE document = ? LIMIT 1", [name])
     return {} if found.empty else dict(found.iloc[0])
 
 
 def freshness() -> str:
-    """`2,499 figures from 19 documents, newest as-of date 31 December 2025.`"""
+    """`2,499 figures from 19 documents, newest date 31 December 2025.`"""
     said = query(
         "SELECT count(*) AS n, count(DISTINCT document) AS docs, max(end_date) AS newest FROM canonical"
     ).iloc[0]
@@ -75,17 +128,8 @@ def freshness() -> str:
 
 
 def _version() -> Path:
-    reader()
+    """The folder of the version in force. Raises DataError if there is none."""
     version = store.current(build.tables_folder())
-    assert version is not None
+    if version is None:
+        raise DataError("there are no tables: run `python -m etl build`")
     return version.folder
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _figures(folder: Path, chosen: Filter) -> pd.DataFrame:
-    return store.reader(folder).figures(chosen)
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _query(folder: Path, sql: str) -> pd.DataFrame:
-    return store.reader(folder).query(sql)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import geopandas
 import streamlit as st
 
+from charts import shapes
 from etl import boundaries
 
 
 @st.cache_resource(show_spinner=False)
 def countries() -> geopandas.GeoDataFrame:
     """Shapes of the world's countries."""
-    return boundaries.admin0()
+    return shapes.drawable(boundaries.admin0(), "iso3")
 
 
 @st.cache_resource(show_spinner=False)
@@ -23,4 +24,4 @@ def disputed() -> geopandas.GeoDataFrame:
 @st.cache_resource(max_entries=12, show_spinner=False)
 def units(iso3: str) -> geopandas.GeoDataFrame:
     """Shapes of a country's first-level units."""
-    return boundaries.admin1(iso3)
+    return shapes.drawable(boundaries.admin1(iso3), "adm1_code")

@@ -1,0 +1,154 @@
+"""What people see and do, in a real browser with the network cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.server import drawn, serving
+from etl import extracts
+from etl.filters import of
+from etl.store import Reader
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "": "Displacement figures",
+    "map": "Map",
+    "trends": "Trends",
+    "figures": "Figures",
+    "sources": "Sources",
+}
+Visit = Callable[..., Page]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_fresh_server_opens_each_page_by_its_link(
+    built: Path, tmp_path: Path, visit: Visit, path: str
+) -> None:
+    with serving(built, tmp_path / "log") as address:
+        page = visit(f"{address}/{path}?origin=SYR")
+        expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
+        links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+        assert [link.split("\n")[-1] for link in links] == ["Overview", "Map", "Trends", "Figures", "Sources"]
+        expect(page.get_by_test_id("stSidebar").get_by_text("Syria", exact=True).first).to_be_visible()
+        assert "origin=SYR" in page.url
+
+
+def test_a_first_start_without_tables_builds_them(built: Path, tmp_path: Path, visit: Visit) -> None:
+    datasets = tmp_path / "datasets"
+    datasets.mkdir()
+    for folder in ("reports", "keyed", "raw"):
+        if (built / folder).exists():
+            (datasets / folder).symlink_to((built / folder).resolve())
+    with serving(datasets, tmp_path / "log") as address:
+        page = visit(address)
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        assert (datasets / "tables" / "CURRENT").exists()
+
+
+def test_the_maps_draw_their_shapes(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/map")
+    charts = page.get_by_test_id("stPlotlyChart")
+    expect(charts).to_have_count(2)
+    assert charts.nth(0).locator(".choroplethlayer path").count() > 200
+    assert charts.nth(1).locator(".choroplethlayer path").count() > 14
+    box = charts.nth(0).locator(".choroplethlayer").bounding_box()
+    assert box is not None
+    assert box["width"] > 400
+
+
+def test_the_disclaimer_is_inside_the_map(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/map")
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        assert "imply" in " ".join(chart.locator(".annotation").all_text_contents())
+
+
+def test_a_changed_filter_changes_address_and_chart(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/trends")
+    before = page.locator(".annotation").first.text_content()
+    box = page.get_by_role("combobox", name="Where they fled from")
+    box.fill("South Sudan")
+    page.get_by_role("option", name="South Sudan").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**origin=SSD**")
+    expect(page.locator(".annotation").first).not_to_have_text(before or "")
+    expect(page.get_by_text("Displaced people from South Sudan", exact=True)).to_be_visible()
+    drawn(page)
+
+
+def test_the_filter_stays_from_page_to_page_and_in_the_address(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/trends?origin=SYR&to=2020-02-07")
+    page.get_by_role("link", name="Figures").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Figures")
+    page.wait_for_url("**/figures?**origin=SYR**")
+    assert "to=2020-02-07" in page.url
+
+
+def test_the_download_is_the_table_of_the_same_filter(server: str, visit: Visit, shipped: Reader) -> None:
+    page = visit(f"{server}/figures?country=TUR&origin=SYR&population=refugee")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="rows (CSV)").click()
+    chosen = of({"country": "TUR", "origin": "SYR", "population": "refugee"})
+    assert started.value.suggested_filename == extracts.filename(chosen, "csv")
+    got = Path(started.value.path()).read_bytes()
+    assert got == extracts.csv_bytes(shipped.figures(chosen))
+    assert got.startswith(b"\xef\xbb\xbf")
+    assert b"3576370" in got
+
+
+def test_the_csv_of_a_chart_holds_what_the_chart_shows(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?country=TUR&origin=SYR&population=refugee")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV of this chart").first.click()
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
+    assert "3576370" in text
+    assert text.count("\n") == page.get_by_test_id("stPlotlyChart").first.locator(".point").count() + 1
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+
+
+def test_the_picture_of_a_chart_is_taken_at_twice_its_size(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?origin=SYR")
+    chart = page.get_by_test_id("stPlotlyChart").first
+    width = chart.locator(".main-svg").first.bounding_box()
+    chart.hover()
+    with page.expect_download() as started:
+        chart.locator(".modebar-btn").first.click()
+    picture = Path(started.value.path()).read_bytes()
+    assert started.value.suggested_filename.startswith("trend_displacement_syr")
+    assert picture[:4] == b"\x89PNG"
+    assert width is not None
+    assert int.from_bytes(picture[16:20], "big") == pytest.approx(2 * width["width"], abs=4)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(server: str, visit: Visit, path: str) -> None:
+    page = visit(f"{server}/{path}?origin=SYR", width=390, height=844)
+    widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert widest <= 390
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        frame = chart.bounding_box()
+        assert frame is not None
+        for words in chart.locator(".annotation-text").all():
+            box = words.bounding_box()
+            assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 2, (
+                words.text_content()
+            )
+
+
+def test_charts_speak_to_those_who_cannot_see_them(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?origin=SYR")
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        label = chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute(
+            "aria-label"
+        )
+        assert label
+        assert "Source: " in label
+
+
+def test_embedded_there_is_no_navigation(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/trends?origin=SYR&embed=true")
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
