@@ -21,6 +21,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import xlsxwriter
 
+from etl import arrow
 from etl.columns import BY_NAME, COLUMNS, NAMES
 from etl.filters import Filter
 
@@ -28,15 +29,6 @@ BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
 
 FORMULA = r"^[=+\-@\t\r\x00]"
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "TINYINT": pa.int8(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.date32(),
-}
-SCHEMA = pa.schema([(column.name, _ARROW[column.type]) for column in COLUMNS])
-"""The canonical table as Arrow types."""
 
 
 def filename(chosen: Filter, suffix: str) -> str:
@@ -46,11 +38,6 @@ def filename(chosen: Filter, suffix: str) -> str:
         "".join(letter if letter.isalnum() or letter == "-" else "-" for letter in word) for word in words
     )
     return f"displacement_{said or 'all'}"[:120] + f".{suffix}"
-
-
-def arrow(figures: pd.DataFrame) -> pa.Table:
-    """Canonical rows as an Arrow table of `SCHEMA`."""
-    return pa.Table.from_pandas(figures[list(NAMES)], schema=SCHEMA, preserve_index=False, safe=False)
 
 
 def csv_bytes(figures: pd.DataFrame) -> bytes:
@@ -67,7 +54,7 @@ def _csv(figures: pd.DataFrame, headers: Iterable[tuple[str, ...]]) -> bytes:
     out = io.BytesIO()
     for header in headers:
         out.write((",".join(header) + "\n").encode())
-    write_csv([arrow(figures)], out)
+    write_csv([arrow.table(figures)], out)
     return out.getvalue()
 
 
@@ -106,7 +93,7 @@ def _iso(value: Any) -> str:
 def parquet_bytes(figures: pd.DataFrame) -> bytes:
     """Parquet (zstd) with the canonical types."""
     out = io.BytesIO()
-    pa.parquet.write_table(arrow(figures), out, compression="zstd")
+    pa.parquet.write_table(arrow.table(figures), out, compression="zstd")
     return out.getvalue()
 
 

@@ -26,7 +26,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import columns, schema
+from etl import arrow, columns, schema
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
@@ -34,6 +34,7 @@ from etl.normalise import figure_id_sql
 POINTER = "CURRENT"
 TABLES = ("documents", "places", "figures", "rejects")
 KEPT_VERSIONS = 3
+ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"
 BATCH = 100_000
 
 
@@ -215,7 +216,7 @@ class Reader:
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
-        return frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
+        return arrow.frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -229,21 +230,13 @@ class Reader:
     def batches(self) -> Iterator[pd.DataFrame]:
         """The whole canonical table in parts of bounded size."""
         for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
-            yield frame(pa.Table.from_batches([batch]))
+            yield arrow.frame(pa.Table.from_batches([batch]))
 
 
 @cache
 def reader(folder: Path) -> Reader:
     """The reader of the version in `folder`; one for all who ask, as versions never change."""
     return Reader(folder)
-
-
-def frame(table: pa.Table) -> pd.DataFrame:
-    """Arrow to pandas, the same types whatever the rows hold: counts stay whole numbers, missing stays missing."""
-    rows: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get, date_as_object=False)
-    for name in rows.columns[rows.dtypes == "datetime64[ms]"]:
-        rows[name] = rows[name].astype("datetime64[us]")
-    return rows
 
 
 def _quoted(path: Path) -> str:
@@ -253,11 +246,3 @@ def _quoted(path: Path) -> str:
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> Any:
     row = con.execute(sql).fetchone()
     return row[0] if row else None
-
-
-_TYPES = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.int8(): pd.Int8Dtype(),
-    pa.string(): pd.StringDtype(na_value=float("nan")),
-}
-ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import build, store
+from etl import arrow, build, store
+from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
-from etl.extracts import SCHEMA
 from etl.store import Reader
 
 REPOSITORY = Path(__file__).parent.parent
@@ -35,7 +35,7 @@ def figures(*rows: dict[str, object]) -> pd.DataFrame:
     import pyarrow as pa
 
     numbered = [row | {"figure_id": f"{number:016x}"} for number, row in enumerate(rows, 1)]
-    return store.frame(pa.Table.from_pylist(numbered, schema=SCHEMA))
+    return arrow.frame(pa.Table.from_pylist(numbered, schema=SCHEMA))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import re
 from conftest import REPOSITORY
 
 from etl import columns, dictionary
-from etl.extracts import SCHEMA
+from etl.arrow import SCHEMA
 
 
 def test_the_data_dictionary_is_rendered_from_the_columns() -> None:

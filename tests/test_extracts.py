@@ -10,7 +10,7 @@ from conftest import figure, figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import extracts
+from etl import arrow, extracts
 from etl.columns import BY_NAME, NAMES
 from etl.filters import Filter
 
@@ -86,7 +86,7 @@ def test_parquet_keeps_the_types() -> None:
 
 def test_json_lines_have_null_for_missing_and_iso_dates() -> None:
     out = io.BytesIO()
-    extracts.write_jsonl([extracts.arrow(ROWS)], out)
+    extracts.write_jsonl([arrow.table(ROWS)], out)
     first, second = map(json.loads, out.getvalue().splitlines())
     assert tuple(first) == NAMES
     assert (first["value"], first["end_date"], second["value"], second["country"]) == (

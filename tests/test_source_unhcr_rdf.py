@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from etl import normalise, store
+from etl import arrow, normalise
 from etl.documents import describe
 from etl.errors import DataError
 
@@ -24,7 +24,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
 
 
 def figures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return store.frame(con.sql("SELECT * FROM figures ORDER BY record, population, measure").to_arrow_table())
+    return arrow.frame(con.sql("SELECT * FROM figures ORDER BY record, population, measure").to_arrow_table())
 
 
 def wide(tmp_path: Path, *lines: str) -> Path:

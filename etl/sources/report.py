@@ -8,20 +8,13 @@ import duckdb
 import pyarrow as pa
 
 from etl import reports
-from etl.columns import STORED
+from etl.arrow import SCHEMA
 from etl.documents import Document
 from etl.errors import DataError
 from etl.sources import Paper, Parsed
 from etl.sources.files import Head
 
 NAME = "report"
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "TINYINT": pa.int8(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.date32(),
-}
 
 
 def recognise(found: Head) -> bool:
@@ -41,8 +34,8 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
 def parse_reports(con: duckdb.DuckDBPyConnection, found: list[reports.Report]) -> Parsed:
     """Reports in memory to the temporary table `report_rows`."""
     rows = [figure for report in found for figure in reports.figures(report)]
-    columns = {column.name: _ARROW[column.type] for column in STORED}
-    table = pa.Table.from_pylist(rows, schema=pa.schema(list(columns.items())))
+    stored = SCHEMA.remove(SCHEMA.get_field_index("figure_id"))
+    table = pa.Table.from_pylist(rows, schema=stored)
     con.register("report_frame", table)
     con.execute("CREATE OR REPLACE TEMP TABLE report_rows AS SELECT * FROM report_frame")
     con.unregister("report_frame")

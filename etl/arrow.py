@@ -1,0 +1,36 @@
+"""The canonical table as Arrow, the form in which rows travel between DuckDB, pandas and files."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+
+from etl.columns import COLUMNS, NAMES
+
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "TINYINT": pa.int8(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+}
+_PANDAS = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.int8(): pd.Int8Dtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}
+SCHEMA = pa.schema([(column.name, _ARROW[column.type]) for column in COLUMNS])
+"""All canonical columns in their order."""
+
+
+def table(figures: pd.DataFrame) -> pa.Table:
+    """Canonical rows of pandas as an Arrow table of `SCHEMA`."""
+    return pa.Table.from_pandas(figures[list(NAMES)], schema=SCHEMA, preserve_index=False, safe=False)
+
+
+def frame(rows: pa.Table) -> pd.DataFrame:
+    """Arrow to pandas, the same types whatever the rows hold: counts stay whole numbers, missing stays missing."""
+    found: pd.DataFrame = rows.to_pandas(types_mapper=_PANDAS.get, date_as_object=False)
+    for name in found.columns[found.dtypes == "datetime64[ms]"]:
+        found[name] = found[name].astype("datetime64[us]")
+    return found
