@@ -46,6 +46,7 @@ def test_words_of_displacement_say_who_and_how_counted(text, expected):
         "At least 300 people were killed near the displaced families' camp.",
         "Between 90 and 230 IDPs were killed when the camp was bombed.",
         "The fire injured 40 refugees.",
+        "Some 90 people displaced by the fighting were killed on Monday.",
         "Some 9,000 people are trapped in the old city, unable to flee.",
         "About 9,000 people were affected by the flood.",
         "9,000 people across Sudan need help.",

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from etl.reports import cues, households
 from etl.reports.context import scene
-from etl.reports.cues import Cue, Reading
+from etl.reports.cues import Count, Cue
 from etl.reports.guards import refused
 from etl.reports.heads import Head, head
 from etl.reports.lexicon import Lexicon, lexicon
 from etl.reports.numbers import Number, numbers, plain
 from etl.reports.readers import Report
+from etl.reports.readings import SILENT, Reading, read
 from etl.reports.roles import Named
 from etl.reports.rows import Line, Row, parts, row
 from etl.reports.sentences import Sentence, sentences
@@ -66,9 +67,9 @@ def _readings(line: Line) -> list[tuple[Number, Reading]]:
         if number.start in second:
             continue
         noun = line.heads[number.start]
-        said = cues.read(line.text, number, line.cues, noun, line.words, line.others(number))
+        said = read(Count(line.text, number, noun, line.cues, line.others(number), line.words))
         reading = said if isinstance(said, Reading) else _listed(line, number, noun, found)
-        reading = reading or (_nationals(line, number, noun) if said == cues.SILENT else None)
+        reading = reading or (_nationals(line, number, noun) if said == SILENT else None)
         if reading:
             found.append((number, reading))
     return [_told_once(number, reading, told.get(number.start)) for number, reading in found]

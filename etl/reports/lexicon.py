@@ -22,7 +22,7 @@ class Sense:
     """What a cue says: of whom (`population`), counted how (`measure`), in which words (`term`).
 
     `kind` event, host, shelter, status, no, weak; `side` where the counted number stands: before, after, either.
-    `moves`: people went somewhere, so a border may have been crossed; `cross`: one was. `soft`: a period makes a flow
+    `moves`: people went somewhere, so a border may have been crossed. `soft`: a period makes a flow
     of the stock.
     """
 
@@ -33,7 +33,6 @@ class Sense:
     term: str | None = None
     status: str | None = None
     moves: bool = False
-    cross: bool = False
     soft: bool = False
 
 

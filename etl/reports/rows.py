@@ -15,12 +15,13 @@ from typing import Any
 
 from etl.reports.attribution import Credit, credited, credits
 from etl.reports.context import Scene, country_place, situate
-from etl.reports.cues import Cue, Reading
+from etl.reports.cues import Cue
 from etl.reports.heads import Head
 from etl.reports.lexicon import Lexicon
 from etl.reports.numbers import Number
 from etl.reports.periods import Period, Phrase, period, phrases
 from etl.reports.readers import Report
+from etl.reports.readings import Reading
 from etl.reports.roles import Named
 from etl.reports.sentences import Sentence
 from etl.reports.where import Sight, Where
@@ -103,7 +104,7 @@ def _sight(line: Line, number: Number, reading: Reading) -> Sight:
         head_end=max(number.end, reading.head.end),
         cue=(reading.cue.start, reading.cue.end),
         others=line.others(number),
-        crossing=reading.moves or reading.cross,
+        crossing=reading.moves,
         people=line.nationals(number, reading.head) is not None,
         fled=bool(_FLED.search(line.text, reading.cue.start, reading.cue.end)),
     )
