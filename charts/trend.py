@@ -126,10 +126,7 @@ def _hover(name: str, publisher: str, amount: str, date: pd.Timestamp) -> str:
 def _label_ends(fig: go.Figure, lines: pd.DataFrame, largest: float) -> None:
     """Names at the ends of the lines, moved apart where they would lie on each other."""
     ends = lines.groupby("name", sort=False).last()
-    texts = {
-        name: numbers.wrapped(f"{name}", LABEL_WIDTH) + f"<br>{numbers.short(ends['value'][name])}"
-        for name in ends.index
-    }
+    texts = {name: _end_label(str(name), ends.loc[name], ends["end_date"].max()) for name in ends.index}
     floor = None
     for name in ends.sort_values("value").index:
         height = (texts[name].count("<br>") + 1) * LINE_HEIGHT + 2
@@ -145,6 +142,12 @@ def _label_ends(fig: go.Figure, lines: pd.DataFrame, largest: float) -> None:
             **{"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8},
             **{"yref": "y", "y": ends["value"][name], "yanchor": "middle", "yshift": shifted - middle},
         )
+
+
+def _end_label(name: str, end: pd.Series, latest: pd.Timestamp) -> str:
+    """Name and last value; the year as well where the line has ended before the others."""
+    year = f" ({end['end_date'].year})" if latest - end["end_date"] > LONGEST_STEP else ""
+    return f"{numbers.wrapped(name, LABEL_WIDTH)}<br>{numbers.short(end['value'])}{year}"
 
 
 def _room(lines: pd.DataFrame) -> list[pd.Timestamp]:

@@ -58,7 +58,7 @@ def figure(
         subtitle=f"{numbers.capital(what)}: people, by {_BY[by]}",
         source=style.source(pd.concat([values[["publisher"]], reports[["publisher"]]])),
         as_of=_dates(values),
-        notes=(*notes, disclaimer),
+        notes=(*notes, *_coverage(values), disclaimer),
     )
     fig = style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
     shapes.class_legend(fig, BOUNDS, style.BLUES, "People")
@@ -134,6 +134,12 @@ def _title(values: pd.DataFrame, what: str, by: str) -> str:
     most = ", the most in these tables" if len(values) > 1 else ""
     where = f"{'in' if by == 'country' else 'from'} {style.name(first['key'], by)}"
     return numbers.capital(f"{amount} {what} are {where} {when}{most}")
+
+
+def _coverage(values: pd.DataFrame) -> list[str]:
+    if len(values) < 2:
+        return []
+    return [f"{len(values)} countries have a figure in these tables, others may have people too"]
 
 
 def _dates(values: pd.DataFrame) -> str:

@@ -75,7 +75,7 @@ def test_a_changed_filter_changes_address_and_chart(server: str, visit: Visit) -
     page.keyboard.press("Escape")
     page.wait_for_url("**origin=SSD**")
     expect(page.locator(".annotation").first).not_to_have_text(before or "")
-    expect(page.get_by_text("Displaced people from South Sudan", exact=True)).to_be_visible()
+    expect(page.get_by_text("Displaced people from South Sudan").first).to_be_visible()
     drawn(page)
 
 
@@ -136,6 +136,21 @@ def test_a_phone_needs_no_sideways_scrolling(server: str, visit: Visit, path: st
             assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 2, (
                 words.text_content()
             )
+
+
+def test_a_chosen_row_shows_its_words_in_their_document(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/figures?country=SYR&population=idp&from=2020-02-07&to=2020-02-07")
+    page.get_by_test_id("stDataFrame").click(position={"x": 24, "y": 52})
+    expect(page.locator("blockquote mark")).to_be_visible()
+    expect(page.get_by_text("Licence:")).to_be_visible()
+
+
+def test_printed_there_is_only_the_page(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/?origin=SYR")
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(page.get_by_test_id("stDownloadButton").first).to_be_hidden()
 
 
 def test_charts_speak_to_those_who_cannot_see_them(server: str, visit: Visit) -> None:
