@@ -20,7 +20,7 @@ with right:
     chart.download(
         lambda: rows, extracts.filename(chosen, "csv"), f"Download {len(rows):,} rows (CSV)", "csv figures"
     )
-inspect.answer(chosen)
+inspect.answer(rows, chosen)
 row = inspect.table(rows)
 if row is not None:
     inspect.figure(row)

@@ -89,6 +89,11 @@ def test_stocks_over_years_have_no_sum_and_the_page_says_why(open_page: Any) -> 
     assert "No sum of these rows: Stocks are never summed over time" in said
 
 
+def test_what_nobody_has_accepted_is_not_added(open_page: Any) -> None:
+    address = {"country": "SYR", "population": "idp", "from": "2020-02-01", "to": "2020-03-01"}
+    assert "no person has accepted them yet" in text_of(open_page("figures", **address))
+
+
 def test_words_that_mean_nothing_are_named_and_left_out(open_page: Any) -> None:
     at = open_page(
         "overview", country=["Atlantis", "SYR"], population="aliens", to="2020-02-31", nonsense="1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -25,6 +27,7 @@ SHOWN = {
     "Reviewed": "review",
     "Words": "quote",
 }
+ROW_HEIGHT = 35
 MEASURE = {"stock": "people at a date", "flow": "movements in a period"}
 REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
 
@@ -36,7 +39,7 @@ def table(rows: pd.DataFrame) -> pd.Series | None:
     chosen = st.dataframe(
         in_words(rows),
         hide_index=True,
-        height=480,
+        height=min(480, ROW_HEIGHT * (len(rows) + 1) + 3),
         selection_mode="single-row",
         on_select="rerun",
         key="table of figures",
@@ -66,9 +69,15 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     return said
 
 
-def answer(chosen: Filter) -> None:
-    """What these figures add up to, or why they don't."""
-    found = totals.total(reading.accepted(chosen), chosen)
+def answer(rows: pd.DataFrame, chosen: Filter) -> None:
+    """What these rows add up to, or why they don't."""
+    accepted = rows[rows["review"] == "accepted"]
+    if accepted.empty:
+        st.caption(":material/block: No sum of these rows: no person has accepted them yet.")
+        return
+    kinds = accepted["measure"].unique()
+    asked = replace(chosen, measure=kinds[0]) if len(kinds) == 1 else chosen
+    found = totals.total(reading.accepted(asked), asked)
     if found.value is None:
         st.caption(f":material/block: No sum of these rows: {text.reason(found.refusal or '')}")
         return
