@@ -190,7 +190,7 @@ COLUMNS = (
     Column(
         "household_size",
         "DOUBLE",
-        "Persons per household used to derive `value`, empty if none was used.",
+        "Persons per household: the size used to derive `value`, or the ratio where the text prints both; else empty.",
         "#indicator+household_size",
         unit="persons per household",
     ),
