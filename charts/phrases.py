@@ -12,7 +12,8 @@ MANY = 3
 
 def people(chosen: Filter, by: str | None = None) -> str:
     """`refugees from Syria in Türkiye`, `displaced people`; without the places that a picture is split `by`."""
-    whence = "" if by == "origin" else origins(chosen)
+    # Who fled inside one country is "in Syria", not "from Syria in Syria".
+    whence = "" if by == "origin" or chosen.origin == chosen.country else origins(chosen)
     where = "" if by == "country" else places(chosen)
     return " ".join(part for part in (populations(chosen), whence, where) if part)
 

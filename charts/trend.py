@@ -70,8 +70,8 @@ def _named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
         publisher if several or not word else (f"{word} ({publisher})" if count > 1 else word)
         for word, publisher, count in zip(words, series["publisher"], publishers, strict=True)
     ]
-    keys = series["publisher"] if several or by is None else series["key"]
-    return series.assign(name=names, key=keys.astype(str))
+    keys = series["publisher"] if by is None else series["key"]
+    return series.assign(name=names, key=keys.astype(str), word=words)
 
 
 def _largest(series: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -160,6 +160,10 @@ def _title(lines: pd.DataFrame, what: str, by: str | None) -> str:
     first = lines[lines["name"] == lines["name"].iloc[0]]
     start, end = first.iloc[0], first.iloc[-1]
     amount, when = numbers.short(end["value"]), numbers.as_of(end["end_date"])
+    if lines["name"].nunique() > 1 and (lines["name"] == lines["publisher"]).all():
+        said = lines.groupby("name", sort=False).last()["value"]
+        voices = numbers.listed([f"{numbers.short(value)} ({name})" for name, value in said.items()])
+        return numbers.capital(f"{end['word'] or what}: {voices} {when}")
     if lines["name"].nunique() == 1:
         since = f", {numbers.moved(end['value'], start['value'])} {numbers.since(start['end_date'])}"
         amount = numbers.bound(end["value"], end["quantifier"])

@@ -106,13 +106,18 @@ def _other_scope(claim: Mapping[Hashable, Any], question: Filter) -> str | None:
     level = claim["admin_level"]
     if pd.notna(level) and int(level) > 0 and (question.country or question.origin):
         return f"{claim['place']} only"
-    if pd.isna(claim["country"]) and question.country:
-        return f"{claim['place'] or 'a region'}, not one country"
-    if (
-        pd.notna(claim["country"])
-        and not question.country
-        and not pd.isna(claim["origin"])
-        and claim["country"] != claim["origin"]
-    ):
+    return _other_place(claim, question)
+
+
+def _other_place(claim: Mapping[Hashable, Any], question: Filter) -> str | None:
+    """Why the claim speaks of fewer places than the question, or None."""
+    if pd.isna(claim["country"]):
+        region = claim["place"] if pd.notna(claim["place"]) else "a region"
+        if region != "World" and (question.country or question.origin):
+            return f"{region}, not one country" if question.country else f"those in {region} only"
+        if pd.notna(claim["origin"]) and not question.origin:
+            return f"those from {words.country(str(claim['origin']))} only"
+        return None
+    if not question.country and claim["country"] != claim["origin"] and pd.notna(claim["origin"]):
         return f"those in {words.country(str(claim['country']))} only"
     return None

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from etl import arrow, build, store
 from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
 from etl.store import Reader
+
+settings.register_profile("house", deadline=None)  # speed is measured in benchmarks, not here
+settings.load_profile("house")
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"

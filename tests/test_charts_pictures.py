@@ -226,3 +226,11 @@ def contrast(colour: str) -> float:
     shades = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [shade / 12.92 if shade <= 0.03928 else ((shade + 0.055) / 1.055) ** 2.4 for shade in shades]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def test_two_publishers_of_one_group_are_named_in_the_title_and_told_apart() -> None:
+    ours = series(("idp", "2018-12-31", 6_000_000), ("idp", "2019-12-31", 6_500_000))
+    theirs = ours.assign(publisher="IDMC", value=ours["value"] + 200_000)
+    fig = trend.figure(pd.concat([ours, theirs]), "displaced people in Syria", "population")
+    assert "Internally displaced: 6.7 million (IDMC) and 6.5 million (UNHCR)" in fig.layout.meta["title"]
+    assert {line.line.dash for line in fig.data} == {"solid", "dot"}

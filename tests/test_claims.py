@@ -66,6 +66,28 @@ def test_other_people_are_not_compared(other: dict[str, object]) -> None:
     assert text.startswith("counts something else: ")
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "why"),
+    [
+        ({"country": None, "place": "Europe"}, {}, "those from Syria only"),
+        ({"country": None, "place": "Europe"}, {"origin": ("SYR",)}, "those in Europe only"),
+        ({"country": None, "place": None}, {"country": ("TUR",)}, "a region, not one country"),
+        ({}, {"origin": ("SYR",)}, "those in Türkiye only"),
+    ],
+    ids=str,
+)
+def test_a_part_of_the_world_is_not_held_against_the_whole(
+    said: dict[str, object], asked: dict[str, tuple[str, ...]], why: str
+) -> None:
+    row = figures(claim(**said)).to_dict("records")[0]
+    question = Filter(population=("refugee",), **asked)  # type: ignore[arg-type]
+    official = (100, "exact", datetime.date(2019, 12, 31), "UNHCR")
+    assert claims.verdict(row, question, official) == (
+        "counts something else",
+        f"counts something else: {why}",
+    )
+
+
 def test_the_answer_shows_the_claim_beside_and_does_not_add_it() -> None:
     rows = figures(
         figure(value=3_576_370), claim(value=3_600_000, quantifier="more_than", publisher="News report")
