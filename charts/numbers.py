@@ -78,8 +78,9 @@ def plain(text: str) -> str:
 
 
 def wrapped(text: str, width: int) -> str:
-    """`plain` text in lines of at most `width` characters."""
-    return "<br>".join(plain(line) for line in textwrap.wrap(str(text), width))
+    """`plain` text in lines of at most `width` characters; `6 million` stays together."""
+    kept = str(text).replace(" million", "\u00a0million")
+    return "<br>".join(plain(line) for line in textwrap.wrap(kept, width))
 
 
 def listed(names: list[str]) -> str:

@@ -159,7 +159,9 @@ def headline(figures: pd.DataFrame, question: Filter) -> Answer:
         if len(missing) == 0
         else []
     )
-    return _added(rows, question, notes)
+    answer = _added(rows, question, notes)
+    # A sum that misses some of its parts is a lower bound.
+    return replace(answer, quantifier="at_least") if missing and answer.quantifier == "exact" else answer
 
 
 def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
