@@ -16,12 +16,15 @@ if not groups and claims.empty:
     filters.nothing(chosen, "These tables hold the major situations only. Try another country or group.")
     st.stop()
 
-first, second, third = st.columns([3, 4, 2])
-population = first.selectbox(
-    "People", groups or ["refugee"], format_func=lambda name: style.name(name, "population")
+choices = st.container(horizontal=True)
+population = choices.selectbox(
+    "People",
+    groups or ["refugee"],
+    format_func=lambda name: style.name(name, "population"),
+    width=240,
 )
-by = controls.by(second)
-on = controls.day(third, chosen, population)
+by = controls.by(choices)
+on = controls.day(choices, chosen, population)
 asked = questions.of_one(replace(chosen, start=None, end=None, on=on), population)
 found = questions.table(asked, by)
 shown = maps.placed(claims, asked)

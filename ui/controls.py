@@ -35,7 +35,7 @@ def day(place: DeltaGenerator, chosen: Filter, population: str) -> date:
     first = min(days.min().date(), FIRST) if len(days) else FIRST
     if "on" not in st.session_state:
         st.session_state["on"] = max(_in_address() or chosen.end or newest, first)
-    picked = place.date_input("On", min_value=first, max_value=LAST, key="on", format="YYYY-MM-DD")
+    picked = place.date_input("On", min_value=first, max_value=LAST, key="on", format="YYYY-MM-DD", width=170)
     shown = picked if isinstance(picked, date) else newest
     if shown == newest:
         st.query_params.pop("on", None)
