@@ -15,26 +15,26 @@ from ui import cards, reading, text
 SHOWN = {
     "Where": "country",
     "From": "origin",
-    "Place": "place",
     "Who": "population",
-    "Kind": "measure",
     "People": "value",
     "Bound": "quantifier",
+    "Counted": "measure",
     "Since": "start_date",
     "As of / until": "end_date",
     "Published by": "publisher",
     "According to": "attributed_to",
+    "Place": "place",
     "Reviewed": "review",
     "Words": "quote",
 }
 ROW_HEIGHT = 35
-MEASURE = {"stock": "people at a date", "flow": "movements in a period"}
+MEASURE = {"stock": "at a date", "flow": "in a period"}
 REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
 
 
 def table(rows: pd.DataFrame) -> pd.Series | None:
     """Draw the table; return the chosen row, if one is chosen."""
-    day = st.column_config.DateColumn(format="YYYY-MM-DD")
+    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=105)
     rows = rows.sort_values(["end_date", "value"], ascending=False, kind="stable")
     chosen = st.dataframe(
         in_words(rows),
@@ -63,9 +63,9 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
         said[label] = said[label].map(words.country, na_action="ignore")
     said["Where"] = said["Where"].fillna(said["Place"])
     said["Place"] = said["Place"].where(said["Place"] != said["Where"])
-    said["Who"] = said["Who"].map(lambda name: style.name(name, "population"))
+    said["Who"] = said["Who"].map(lambda name: style.short_name(name, "population"))
     said["Bound"] = said["Bound"].map(lambda name: "exact" if name == "exact" else words.BOUND[name].strip())
-    said["Kind"], said["Reviewed"] = said["Kind"].map(MEASURE), said["Reviewed"].map(REVIEW)
+    said["Counted"], said["Reviewed"] = said["Counted"].map(MEASURE), said["Reviewed"].map(REVIEW)
     return said
 
 
