@@ -8,8 +8,10 @@ import streamlit as st
 from charts import style
 from ui.text import web_address
 
+ONE = ("title", "citation", "licence", "url", "published", "vintage")
 DOCUMENTS = (
-    "SELECT source, document, publisher, title, citation, licence, url, published, vintage FROM documents"
+    "SELECT document, string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publisher, "
+    f"{', '.join(f'any_value({name}) AS {name}' for name in ONE)} FROM documents GROUP BY document"
 )
 KINDS = {"rejected": "Refused (not in the table)", "doubted": "Doubted (in the table, with a warning)"}
 
@@ -34,9 +36,7 @@ def publishers(figures: pd.DataFrame) -> None:
 def documents(figures: pd.DataFrame, about: pd.DataFrame) -> None:
     """One row a document: what it is, its licence and address, when it was taken, how many figures it gave."""
     counts = figures.groupby("document").size().rename("figures").reset_index()
-    found = counts.merge(about.drop_duplicates("document"), on="document").sort_values(
-        "figures", ascending=False
-    )
+    found = counts.merge(about, on="document").sort_values("figures", ascending=False)
     said = pd.DataFrame(
         {
             "Document": found["title"].fillna(found["document"]),
