@@ -52,6 +52,11 @@ def test_who_speaks_or_fights_is_not_where_people_are(text):
     assert (found["country"], found["place_basis"]) == ("SDN", "document")
 
 
+def test_of_a_place_within_a_place_the_inner_one_is_meant():
+    [found] = read("More than 5,000 people were displaced in northwest Syria's Idlib province.")
+    assert (found["country"], found["place"], found["admin1"]) == ("SYR", "Idlib", "SY-ID")
+
+
 def test_a_place_brings_its_codes():
     [found] = read("40,000 people fled Idleb.")
     assert (found["place"], found["admin1"], found["admin_level"]) == ("Idlib", "SY-ID", 1)

@@ -163,8 +163,17 @@ def _inside(sight: Sight) -> Named | None:
     if first and not first.fine:
         finer = sight.nearest("from", "in", "to", "of", "none")
         same = [name for name in sight.found if name.fine and name.country == first.country]
-        return finer if finer in same else first
-    return first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("mostly", "for")
+        first = finer if finer in same else first
+    first = first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("mostly", "for")
+    return _owned(sight, first) if first else None
+
+
+def _owned(sight: Sight, owner: Named) -> Named:
+    """'northwest Syria's Idlib province': the province is meant."""
+    for name in sight.found:
+        if name.country == owner.country and sight.text[owner.to : name.at] in ("'s ", "’s "):
+            return name
+    return owner
 
 
 def _abroad(sight: Sight, population: str, origin: str | None) -> Where:
