@@ -31,6 +31,10 @@ def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> 
     against, None where there is none.
     """
     said = meant[meant["quote"].notna()]
+    if question.start:
+        said = said[said["end_date"] >= pd.Timestamp(question.start)]
+    if question.end:
+        said = said[said["end_date"] <= pd.Timestamp(question.end)]
     asked = question.on or question.end or (official[2] if official else None)
     if asked is not None:
         said = said[(said["end_date"] - pd.Timestamp(asked)).abs() <= NEAR]
@@ -118,6 +122,6 @@ def _other_place(claim: Mapping[Hashable, Any], question: Filter) -> str | None:
         if pd.notna(claim["origin"]) and not question.origin:
             return f"those from {words.country(str(claim['origin']))} only"
         return None
-    if not question.country and claim["country"] != claim["origin"] and pd.notna(claim["origin"]):
+    if not question.country and (not question.origin or claim["country"] != claim["origin"]):
         return f"those in {words.country(str(claim['country']))} only"
     return None

@@ -60,7 +60,13 @@ def extract(chosen: Namespace) -> int:
         workbench.take(con, report_source.parse_reports(con, found), document, report_source)
     _print(con, chosen.format)
     _summary(con)
-    return 1 if failed else 0
+    return 1 if failed or _nothing_kept(con) else 0
+
+
+def _nothing_kept(con: duckdb.DuckDBPyConnection) -> bool:
+    """Rows came in, and none of them was good."""
+    kept = con.execute("SELECT count(*) = 0 AND (SELECT count(*) FROM rejects) > 0 FROM figures").fetchone()
+    return bool(kept and kept[0])
 
 
 def _filled(report: Report, chosen: Namespace) -> Report:
@@ -75,8 +81,10 @@ def _filled(report: Report, chosen: Namespace) -> Report:
 
 def normalise(chosen: Namespace) -> int:
     """`normalise`: tables to canonical rows on standard output, or to a folder of Parquet."""
-    if chosen.format == "parquet" and not chosen.output:
-        raise UsageError("--format parquet writes several tables: name a folder with -o FOLDER")
+    if (chosen.format == "parquet") != bool(chosen.output):
+        raise UsageError(
+            "--format parquet writes several tables: name a folder with -o FOLDER, and only then"
+        )
     con = workbench.workbench()
     documents = [describe(_existing(name), chosen.source) for name in chosen.files]
     failures = workbench.add_all(con, documents)
@@ -88,11 +96,13 @@ def normalise(chosen: Namespace) -> int:
     else:
         _print(con, chosen.format)
     _summary(con)
-    return 1 if failures else 0
+    return 1 if failures or _nothing_kept(con) else 0
 
 
 def _existing(name: str) -> Path:
     """The path of a file that is there, or of standard input. Raises UsageError."""
+    if Path(name).is_dir():
+        raise UsageError(f"{name}: a folder: name the files in it")
     if name != "-" and not Path(name).is_file():
         raise UsageError(f"{name}: no such file: check the name and the folder")
     return Path(name)
@@ -158,6 +168,10 @@ def total(chosen: Namespace) -> int:
         raise UsageError(
             "--population is needed: refugee, idp, ... (different groups are only added as forcibly_displaced)"
         )
+    if headline and chosen.measure == "flow":
+        raise UsageError("forcibly_displaced is a stock: leave --measure out")
+    if chosen.on and (getattr(chosen, "from") or chosen.to):
+        raise UsageError("a day and a period: use --on, or --from and --to")
     if headline:
         chosen.population = None
     question = _filter(chosen)

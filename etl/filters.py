@@ -99,13 +99,13 @@ def day(text: str) -> datetime.date:
 
 def _words(value: Iterable[str] | str | None) -> list[str]:
     values = [value] if isinstance(value, str) else list(value or ())
-    return [word.strip() for word in values if word and word.strip()]
+    return list(dict.fromkeys(word.strip() for word in values if word and word.strip()))
 
 
 def _codes(names: list[str]) -> tuple[str, ...]:
     codes = []
     for name in names:
-        code = places.country(name)
+        code = places.country(name.upper() if len(name) <= 3 else name)
         if code is None:
             raise UsageError(
                 f"unknown country {name}: use an ISO 3166-1 alpha-3 code, e.g. SYR, or its English name"

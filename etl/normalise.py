@@ -156,11 +156,14 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
         f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql()} AS figure_id FROM figures"
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER (PARTITION BY figure_id ORDER BY record, value) AS nth FROM ranked"
+        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
+        "first_value(coalesce(value, reported)) OVER same AS before FROM ranked "
+        "WINDOW same AS (PARTITION BY figure_id ORDER BY record, value)"
     )
     con.execute(
-        "INSERT INTO rejects SELECT source, document, record, 'the same figure stands in this document before' || "
-        "': tell the rows apart (place, cause, sex, age) or delete one', concat_ws(',', population, measure, country, "
+        "INSERT INTO rejects SELECT source, document, record, 'the same figure stands in this document before, as ' "
+        "|| coalesce(before::VARCHAR, 'withheld') || ' (here ' || coalesce(value::VARCHAR, 'withheld') || "
+        "'): tell the rows apart (place, cause, sex, age) or delete one', concat_ws(',', population, measure, country, "
         "origin, place, end_date, value) FROM numbered WHERE nth > 1 ORDER BY document, record"
     )
     same = (

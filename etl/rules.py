@@ -124,6 +124,8 @@ def measure_meant(rows: pd.DataFrame, question: Filter) -> str:
 
 def _stocks(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.DataFrame, list[str]]:
     """Rule 1."""
+    if (question.start or question.end) and question.on:
+        raise Refused("a day and a period were asked for: ask for one of them", rows.head(0))
     if question.start or question.end:
         raise Refused(
             "stocks are never summed over time: the same people would be counted again at each date. "
@@ -223,8 +225,5 @@ def one_publisher(rows: pd.DataFrame, question: Filter) -> tuple[pd.DataFrame, l
 
 def _nothing(meant: pd.DataFrame, question: Filter, measure: str) -> str:
     when = f" on or before {question.on}" if question.on else ""
-    pending = int((meant["review"] == "pending").sum())
-    unread = (
-        f"; {pending} figures from reports are shown, but no person has accepted them yet" if pending else ""
-    )
+    unread = "; what reports say, no person has accepted yet" if (meant["review"] == "pending").any() else ""
     return f"no accepted {measure} figure for this question{when}{unread}"

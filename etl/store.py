@@ -197,11 +197,12 @@ class Reader:
     """Reads one version. Its connection sees that version's files and nothing else on the machine."""
 
     def __init__(self, folder: Path) -> None:
-        folder = folder.resolve()
+        self._folder = folder = folder.resolve()
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'")
-        for name in TABLES:
-            self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
+        with _damage_named(folder):
+            for name in TABLES:
+                self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
         joined = ", ".join(f"{column.table}.{column.name}" for column in columns.STORED)
         self._con.execute(
             f"CREATE VIEW stored AS SELECT {joined}, documents.title FROM figures "
@@ -215,8 +216,12 @@ class Reader:
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
-        """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread."""
-        return arrow.frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
+        """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread.
+
+        Raises DataError if a table's file is damaged.
+        """
+        with _damage_named(self._folder):
+            return arrow.frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -231,6 +236,14 @@ class Reader:
         """The whole canonical table in parts of bounded size."""
         for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
             yield arrow.frame(pa.Table.from_batches([batch]))
+
+
+@contextlib.contextmanager
+def _damage_named(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise DataError(f"{folder.name}: a table is damaged or gone: run `python -m etl build`") from error
 
 
 @cache

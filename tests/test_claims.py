@@ -73,6 +73,7 @@ def test_other_people_are_not_compared(other: dict[str, object]) -> None:
         ({"country": None, "place": "Europe"}, {"origin": ("SYR",)}, "those in Europe only"),
         ({"country": None, "place": None}, {"country": ("TUR",)}, "a region, not one country"),
         ({}, {"origin": ("SYR",)}, "those in Türkiye only"),
+        ({"country": "SYR"}, {}, "those in Syria only"),
     ],
     ids=str,
 )
@@ -110,3 +111,10 @@ def test_claims_of_other_years_stay_away() -> None:
         figures(claim(value=1) | {"end_date": pd.Timestamp("2015-01-01").date()}), ASKED, None
     )
     assert beside.empty
+
+
+def test_a_period_leaves_out_what_reports_say_of_other_days() -> None:
+    said = [claim(value=n, measure="flow", start_date="2019-12-01") for n in (1, 2)]
+    said[1]["end_date"] = datetime.date(2020, 2, 26)
+    asked = Filter(start=datetime.date(2019, 12, 1), end=datetime.date(2020, 2, 7))
+    assert claims.beside(figures(*said), asked, None)["value"].tolist() == [1]

@@ -140,6 +140,16 @@ def test_normalise_writes_the_stored_tables(command: Command, tmp_path: Path) ->
         (("total", "--country", "TUR"), 2, "error: --population is needed"),
         (("total", "--population", "idp", "--on", "2020-02-31"), 2, "error: 2020-02-31 is not a day"),
         (("export", "--country", "Atlantis", "-o", "x"), 2, "error: unknown country Atlantis"),
+        (
+            ("total", "--population", "idp", "--on", "2020-01-01", "--to", "2020-02-01"),
+            2,
+            "error: a day and a period",
+        ),
+        (
+            ("total", "--population", "forcibly_displaced", "--measure", "flow"),
+            2,
+            "error: forcibly_displaced is a stock",
+        ),
         (("extract", "none.txt"), 2, "error: none.txt: no such file"),
         (("extract", "--published", "yesterday", "-"), 2, "error: yesterday is not a day"),
     ],

@@ -149,3 +149,26 @@ def _pdf(text):
             len(body),
         )
     )
+
+
+def test_a_year_in_the_prose_of_a_page_is_no_day_of_publication(tmp_path):
+    path = tmp_path / "page.html"
+    text = (
+        "Under a ceasefire deal of 2018 the front was quiet. More than 520,000 people have been displaced in Idlib. "
+        * 3
+    )
+    path.write_text(
+        f"<html><body><article><h1>Idlib</h1><p>{text}</p></article></body></html>", encoding="utf-8"
+    )
+    [report] = read(path)
+    assert report.published is None
+
+
+def test_a_line_with_an_impossible_date_is_left_out_and_the_others_go_on(tmp_path):
+    path = tmp_path / "lines.jsonl"
+    path.write_text(
+        '{"id":"a","text":"x","published":"31/02/2020"}\n{"id":"b","text":"y"}\n', encoding="utf-8"
+    )
+    said = []
+    assert [report.id for report in read(path, said.append)] == ["b"]
+    assert "line 1: rejected" in said[0]

@@ -138,6 +138,14 @@ def test_a_dash_in_a_code_means_that_the_dimension_is_summed(tmp_path: Path) -> 
     assert pd.isna(row["country"]) and pd.isna(row["origin"])
 
 
+def test_the_finders_other_tables_are_not_taken_for_populations(tmp_path: Path) -> None:
+    path = tmp_path / "flows.csv"
+    path.write_text("year,coo_iso,coa_iso,refugees,refugee_like\n2019,SYR,TUR,5,\n", encoding="utf-8")
+    for source in (None, "unhcr_rdf"):
+        with pytest.raises(DataError, match=r"no source recognises|another table of the Finder"):
+            normalise.add(normalise.workbench(), describe(path, source))
+
+
 def test_an_empty_api_page_says_why(tmp_path: Path) -> None:
     path = tmp_path / "page.json"
     path.write_text('{"items": [], "note": "year coo_iso coa_iso"}', encoding="utf-8")

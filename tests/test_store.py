@@ -81,6 +81,13 @@ def test_a_pointer_to_nowhere_says_what_to_do(tmp_path: Path) -> None:
         store.current(tmp_path)
 
 
+def test_a_damaged_table_is_named_with_the_cure(tmp_path: Path) -> None:
+    version = build.build(datasets(tmp_path)).version
+    (version.folder / "figures.parquet").write_bytes(b"x")
+    with pytest.raises(DataError, match="a table is damaged or gone: run `python -m etl build`"):
+        store.Reader(version.folder).figures()
+
+
 def test_the_reader_sees_its_version_and_nothing_else_on_the_machine(tmp_path: Path) -> None:
     reader = store.reader(build.build(datasets(tmp_path)).version.folder)
     outside = tmp_path / "secret.csv"

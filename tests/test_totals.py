@@ -194,7 +194,7 @@ def test_a_range_sums_at_both_ends() -> None:
 def test_nothing_to_add_says_so_and_is_not_zero() -> None:
     answer = totals.total(figures(figure(review="pending", quote="...")), asked())
     assert answer.value is None
-    assert answer.refusal is not None and "1 figures from reports are shown" in answer.refusal
+    assert answer.refusal is not None and "no person has accepted yet" in answer.refusal
 
 
 def test_forcibly_displaced_needs_refugees_and_idps_of_one_date() -> None:

@@ -44,7 +44,14 @@ def html_article(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     page = decode(raw, name)
     if not re.search(r"<\s*(?:!doctype|html|body|article|p|div|h1)\b", page[:20_000], re.IGNORECASE):
         raise Unreadable(f"{name}: not HTML, though it is named so: rename it .txt")
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        page,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        # Only a date that the page declares: a year in its prose is no day of publication.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
     text = getattr(found, "text", None)
     if not text or not text.strip():
         raise Unreadable(f"{name}: no article found in the page: save its text as .txt")

@@ -128,6 +128,9 @@ def _lines(name: str, text: str, say: Warn) -> Iterator[Report]:
             ):
                 raise ValueError("no id or no text")
             report = _from(str(said["id"]), said["text"], said)
+        except Unreadable as error:
+            say(f"{name}, line {number}: rejected: {error}")
+            continue
         except (ValueError, RecursionError) as error:
             say(
                 f'{name}, line {number}: rejected ({error}): write one object a line with at least "id" and "text"'

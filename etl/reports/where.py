@@ -16,6 +16,7 @@ from etl.reports.lexicon import Lexicon
 from etl.reports.roles import Named
 
 _JOINTS = re.compile(r"[;:]| and ")
+_POSSESSIVE = re.compile(r"['’]s (?:[a-z-]+ ){0,2}")
 RETURNEES = ("returnee", "returned_idp", "returned_refugee")
 
 
@@ -171,7 +172,7 @@ def _inside(sight: Sight) -> Named | None:
 def _owned(sight: Sight, owner: Named) -> Named:
     """'northwest Syria's Idlib province': the province is meant."""
     for name in sight.found:
-        if name.country == owner.country and sight.text[owner.to : name.at] in ("'s ", "’s "):
+        if name.country == owner.country and _POSSESSIVE.fullmatch(sight.text[owner.to : name.at]):
             return name
     return owner
 

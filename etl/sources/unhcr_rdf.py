@@ -33,6 +33,17 @@ MEASURES = {
     "oip": ("oip", "stock"),
     "hst": ("host_community", "stock"),
 }
+OTHER_TABLES = {
+    "refugee_like",
+    "resettlement",
+    "naturalisation",
+    "applied",
+    "dec_total",
+    "dec_recognized",
+    "pop_type",
+}
+"""Columns of the Finder's other tables (flows, solutions, asylum, demographics): their counts are of another kind."""
+
 IDENTITY = ("year", "coo_iso", "coa_iso")
 NAMES = ("coo_name", "coa_name")
 
@@ -40,13 +51,20 @@ NAMES = ("coo_name", "coa_name")
 def recognise(found: Head) -> bool:
     """The three identity columns, or an API reply that names them, beside at least one population count."""
     if found.kind == "json":
-        return '"items"' in found.text and all(f'"{name}"' in found.text for name in IDENTITY)
-    return set(IDENTITY) <= set(found.fields) and bool(set(MEASURES) & set(found.fields))
+        other = any(f'"{name}"' in found.text for name in OTHER_TABLES)
+        return '"items"' in found.text and all(f'"{name}"' in found.text for name in IDENTITY) and not other
+    names = set(found.fields)
+    return set(IDENTITY) <= names and bool(set(MEASURES) & names) and not OTHER_TABLES & names
 
 
 def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
     """Wide rows to one row per count. See `etl.sources` for what comes out."""
     found = head(document.path)
+    foreign = sorted(OTHER_TABLES & set(found.fields))
+    if foreign:
+        raise DataError(
+            f"{document.name}: column {', '.join(foreign)}: another table of the Finder; only the population table is read"
+        )
     if found.kind == "json":
         present = _read_json(con, document)
     else:
