@@ -172,10 +172,14 @@ def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
     countries = rows["country"].nunique()
     if countries > 1:
         said.append(f"the sum of the {countries} countries in the tables; there may be others")
-    origins = rows.loc[rows["origin"] != rows["country"], "origin"].nunique()
+    foreign = rows.loc[rows["origin"] != rows["country"], "origin"]
+    origins = foreign.nunique()
     if origins and not question.origin and rows["origin"].notna().all() and rows["country"].notna().all():
-        which = f"the sum of the {origins} origins" if origins > 1 else "of the one origin"
-        said.append(f"{which} in the tables; there may be others")
+        said.append(
+            f"the sum of the {origins} origins in the tables; there may be others"
+            if origins > 1
+            else f"from {words.country(foreign.iloc[0])} only; the tables hold no other origin at this date"
+        )
     said += sorted({f"{text} ({len(group)} rows)" for text, group in rows.groupby("warning")})
     return Answer(question, rows=rows, notes=tuple(said), **_sum(rows))
 

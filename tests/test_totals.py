@@ -66,6 +66,12 @@ def test_all_origins_never_meet_single_origins() -> None:
     assert totals.total(rows, asked(country=("TUR",), origin=("SYR",))).value == 100
 
 
+def test_a_sum_of_one_origin_is_not_passed_off_as_all() -> None:
+    answer = totals.total(figures(figure()), asked(country=("TUR",)))
+    assert "from Syria only; the tables hold no other origin at this date" in answer.notes
+    assert totals.total(figures(figure()), asked(country=("TUR",), origin=("SYR",))).notes == ()
+
+
 def test_a_country_never_meets_its_provinces() -> None:
     province = {"population": "idp", "country": "SYR", "place": "Idlib", "admin1": "SY-ID", "admin_level": 1}
     rows = figures(figure(population="idp", country="SYR", value=100), figure(**province, value=40))
