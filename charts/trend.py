@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers, style
+from etl import words
 
 MOST_LINES = 7
 MOST_MARKS = 40
@@ -30,6 +31,9 @@ def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[
         raise ValueError("nothing to draw: no counts over time")
     if "measure" in series and style.one_measure(series) != "stock":
         raise ValueError("a trend shows stocks: flows have their own chart")
+    if by == "population" and series["key"].nunique() == 1:
+        # One group is called by its name, not "displaced people".
+        what = what.replace(words.POPULATION["displaced"], words.POPULATION[series["key"].iloc[0]], 1)
     lines, left_out = _largest(_named(series, by))
     largest = float(lines["value"].max())
     paint = style.colours(list(dict.fromkeys(lines["key"])), by)
@@ -65,13 +69,13 @@ def _named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
     series = series.dropna(subset=["value"]).sort_values("end_date")
     publishers = series.groupby("key")["publisher"].transform("nunique")
     several = series["key"].nunique() == 1 and series["publisher"].nunique() > 1
-    words = [style.short_name(str(key), by) for key in series["key"]]
+    called = [style.short_name(str(key), by) for key in series["key"]]
     names = [
         publisher if several or not word else (f"{word} ({publisher})" if count > 1 else word)
-        for word, publisher, count in zip(words, series["publisher"], publishers, strict=True)
+        for word, publisher, count in zip(called, series["publisher"], publishers, strict=True)
     ]
     keys = series["publisher"] if by is None else series["key"]
-    return series.assign(name=names, key=keys.astype(str), word=words)
+    return series.assign(name=names, key=keys.astype(str), word=called)
 
 
 def _largest(series: pd.DataFrame) -> tuple[pd.DataFrame, int]:

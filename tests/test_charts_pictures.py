@@ -234,3 +234,8 @@ def test_two_publishers_of_one_group_are_named_in_the_title_and_told_apart() -> 
     fig = trend.figure(pd.concat([ours, theirs]), "displaced people in Syria", "population")
     assert "Internally displaced: 6.7 million (IDMC) and 6.5 million (UNHCR)" in fig.layout.meta["title"]
     assert {line.line.dash for line in fig.data} == {"solid", "dot"}
+
+
+def test_one_group_is_called_by_its_name() -> None:
+    fig = trend.figure(series(("refugee", "2019-12-31", 100)), "displaced people in Türkiye", "population")
+    assert fig.layout.meta["title"] == "100 refugees in Türkiye at the end of 2019"

@@ -7,6 +7,7 @@ with one line that names the file and the cure.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from typing import Any
@@ -18,6 +19,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from pypdf.errors import PyPdfError
 
 from etl.errors import DataError
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
 
 PAGES = 2_000
 UNPACKED = 200_000_000
