@@ -110,12 +110,10 @@ def _understood(said: dict[str, list[str]]) -> Filter:
 def _keep(chosen: Filter) -> None:
     kept = chosen.query()
     st.session_state[KEPT] = kept
-    for key in (*LISTS, *DAYS):
-        if st.query_params.get_all(key) != kept.get(key, []):
-            if kept.get(key):
-                st.query_params[key] = kept[key]
-            else:
-                st.query_params.pop(key, None)
+    now = {key: st.query_params.get_all(key) for key in st.query_params}
+    of_the_page = {key: values for key, values in now.items() if key not in (*LISTS, *DAYS)}
+    if now != {**of_the_page, **kept}:
+        st.query_params.from_dict({**of_the_page, **kept})  # at once: no address in between is half a filter
     st.session_state[SEEN] = kept
 
 
