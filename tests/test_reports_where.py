@@ -20,7 +20,7 @@ def read(text, **said):
         ("Lebanon has taken in 800,000 refugees from Syria.", "refugee", "LBN", "SYR"),
         ("Some 900,000 Rohingya refugees live in camps in Bangladesh.", "refugee", "BGD", "MMR"),
         ("405,000 South Sudanese have fled to Uganda.", "refugee", "UGA", "SSD"),
-        ("Half a million people have fled Sudan into Chad.", "refugee", "TCD", "SDN"),
+        ("Some 510,000 people have fled Sudan to Chad.", "refugee", "TCD", "SDN"),
         ("Some 12,400 people crossed from Sudan into Chad.", "refugee", "TCD", "SDN"),
         ("Up to 100,000 Armenians fled Nagorno-Karabakh for Armenia.", "refugee", "ARM", "AZE"),
         ("About 2.3 million Venezuelans are in Colombia.", "refugee", "COL", "VEN"),
