@@ -15,6 +15,7 @@ from pathlib import Path
 from etl import normalise, store
 from etl.documents import SUFFIX, describe
 from etl.errors import DataError
+from etl.settle import settle
 from etl.store import Version
 
 INPUTS = {"reports": "report", "keyed": "keyed", "raw": None}
@@ -70,7 +71,7 @@ def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
             failures += normalise.add_all(con, [document])
         except DataError as error:
             failures.append(str(error))
-    normalise.settle(con)
+    settle(con)
     if not con.execute("SELECT 1 FROM figures LIMIT 1").fetchone():
         raise DataError(
             f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"

@@ -42,7 +42,7 @@ MEASURES = ("stock", "flow")
 CAUSES = ("conflict", "disaster", "development", "other")
 QUANTIFIERS = ("exact", "approximately", "more_than", "at_least", "less_than", "at_most", "between")
 VALUE_STATUSES = ("reported", "derived", "redacted", "not_collected")
-UNITS = ("person", "household")
+UNITS = ("person", "household", "case")
 PLACE_ACCURACIES = ("point", "admin3", "admin2", "admin1", "country")
 PLACE_BASES = ("sentence", "document", "default", "table")
 DATE_ACCURACIES = ("day", "month", "quarter", "year", "unknown")
@@ -79,7 +79,7 @@ COLUMNS = (
     Column(
         "source",
         "VARCHAR",
-        "Which adapter made the row: `report`, `keyed`, `unhcr_rdf`.",
+        "Which adapter made the row: `report`, `keyed`, or the publisher's file read: `unhcr_rdf`, `idmc_gidd`, ...",
         "#meta+source",
         table="documents",
         required=True,
@@ -173,7 +173,7 @@ COLUMNS = (
     Column(
         "unit",
         "VARCHAR",
-        "What the printed number counts. Households are never added to persons.",
+        "What the printed number counts. Households and cases (asylum files of one or more people) are never added to persons.",
         "#meta+unit",
         allowed=UNITS,
         required=True,
@@ -185,7 +185,7 @@ COLUMNS = (
         "BIGINT",
         "The number as printed, in `unit`.",
         "#affected+reported",
-        unit="persons or households",
+        unit="persons, households or cases",
     ),
     Column(
         "household_size",
@@ -378,12 +378,87 @@ COLUMNS = (
         key=True,
     ),
     Column("warning", "VARCHAR", "Why to be careful with this row.", "#meta+warning"),
+    Column(
+        "series",
+        "VARCHAR",
+        "Which of the publisher's counts this is, where it has several of the same people (an operation, a feed, a "
+        "register); empty for its main one. One series at a time in a sum.",
+        "#meta+series",
+        key=True,
+    ),
+    Column(
+        "part",
+        "VARCHAR",
+        "Which part of a larger count the row is (an event, a reason, a place of origin, a site); empty for a whole. "
+        "Parts are added to each other only where no whole stands beside them.",
+        "#meta+part",
+        key=True,
+    ),
 )
+
+PROCEDURE_COLUMNS = (
+    Column(
+        "stage",
+        "VARCHAR",
+        "`application` lodged, or `decision` taken, in the period.",
+        "#indicator+stage",
+        table="procedures",
+        allowed=("application", "decision"),
+        required=True,
+        key=True,
+    ),
+    Column(
+        "outcome",
+        "VARCHAR",
+        "Of decisions: `recognised` as refugees, `complementary` protection, `rejected`, `closed` otherwise, or `total`, "
+        "their sum. Empty for applications.",
+        "#indicator+outcome",
+        table="procedures",
+        allowed=("recognised", "complementary", "rejected", "closed", "total"),
+        key=True,
+    ),
+    Column(
+        "procedure_type",
+        "VARCHAR",
+        "Who decides: `government`, `unhcr`, `joint`.",
+        "#indicator+procedure",
+        table="procedures",
+        allowed=("government", "unhcr", "joint"),
+        key=True,
+    ),
+    Column(
+        "application_type",
+        "VARCHAR",
+        "UNHCR's code of the kind of application, as printed (N new, R repeat, A appeal, ...).",
+        "#indicator+application",
+        table="procedures",
+        key=True,
+    ),
+    Column(
+        "decision_level",
+        "VARCHAR",
+        "UNHCR's code of the instance, as printed (FI first instance, AR administrative review, ...).",
+        "#indicator+level",
+        table="procedures",
+        key=True,
+    ),
+)
+"""What asylum procedures have beside the canonical columns. They count cases or persons in a procedure, not people in a
+state, so they lie in a table of their own and never meet the figures in a sum."""
 
 BY_NAME = {column.name: column for column in COLUMNS}
 NAMES = tuple(BY_NAME)
 STORED = tuple(column for column in COLUMNS if column.name != "figure_id")
-NATURAL_KEY = tuple(column.name for column in COLUMNS if column.key)
+KINDS = {"figures": STORED, "procedures": STORED + PROCEDURE_COLUMNS}
+"""The two kinds of rows that a source gives, and their columns as they are stored."""
+
+
+def natural_key(kind: str) -> tuple[str, ...]:
+    """The columns that tell one row of this kind from all others."""
+    return tuple(column.name for column in KINDS[kind] if column.key)
+
+
+NATURAL_KEY = natural_key("figures")
 """What makes a published figure that figure, whatever its value: a correction keeps the id. One quote may hold
 several figures, so a figure that has a quote is told apart by its printed number as well."""
 

@@ -16,16 +16,18 @@ from tqdm import tqdm
 from etl import answers, extracts, filters, places, reports, store, totals
 from etl import build as pipeline
 from etl import normalise as workbench
-from etl.columns import NAMES
+from etl.columns import KINDS
 from etl.documents import Document, describe
 from etl.errors import UsageError
 from etl.filters import Filter
 from etl.findings import findings
 from etl.reports import Report
+from etl.settle import settle
 from etl.sources import report as report_source
 from etl.store import Reader
 
 SHOWN_REJECTS = 20
+SHOWN_REASONS = 8
 
 
 def build(chosen: Namespace) -> int:
@@ -65,8 +67,11 @@ def extract(chosen: Namespace) -> int:
 
 def _nothing_kept(con: duckdb.DuckDBPyConnection) -> bool:
     """Rows came in, and none of them was good."""
-    kept = con.execute("SELECT count(*) = 0 AND (SELECT count(*) FROM rejects) > 0 FROM figures").fetchone()
-    return bool(kept and kept[0])
+    return _count(con, "rejects") > 0 and not _count(con, "figures") and not _count(con, "procedures")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
 
 def _filled(report: Report, chosen: Namespace) -> Report:
@@ -88,11 +93,12 @@ def normalise(chosen: Namespace) -> int:
     con = workbench.workbench()
     documents = [describe(_existing(name), chosen.source) for name in chosen.files]
     failures = workbench.add_all(con, documents)
-    workbench.settle(con)
+    settle(con)
     for failure in failures:
         _say(f"error: {failure}")
     if chosen.format == "parquet":
-        store.write_star(con, Path(chosen.output))
+        kept = [table for table in store.TABLES if table != "procedures" or _count(con, table)]
+        store.write_star(con, Path(chosen.output), kept)
     else:
         _print(con, chosen.format)
     _summary(con)
@@ -110,9 +116,14 @@ def _existing(name: str) -> Path:
 
 def _print(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     """The workbench's figures as canonical rows, part by part, to standard output."""
-    names = ", ".join(NAMES)
+    table = "figures" if _count(con, "figures") or not _count(con, "procedures") else "procedures"
+    if table == "figures" and _count(con, "procedures"):
+        raise UsageError(
+            "these files hold figures and asylum procedures, which have columns of their own: normalise them apart"
+        )
+    header = ["figure_id", *(column.name for column in KINDS[table])]
     rows = con.sql(
-        f"SELECT {names} FROM (SELECT {workbench.figure_id_sql()} AS figure_id, * FROM figures) "
+        f"SELECT {', '.join(header)} FROM (SELECT {workbench.figure_id_sql(table)} AS figure_id, * FROM {table}) "
         "ORDER BY document, record, quote_start, population, figure_id"
     )
     batches: Iterable[pa.RecordBatch] = rows.to_arrow_reader(store.BATCH)
@@ -120,7 +131,7 @@ def _print(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     if kind == "jsonl":
         extracts.write_jsonl(batches, out)
     else:
-        out.write((",".join(NAMES) + "\n").encode())
+        out.write((",".join(header) + "\n").encode())
         extracts.write_csv(batches, out)
     out.flush()
 
@@ -135,14 +146,34 @@ def _summary(con: duckdb.DuckDBPyConnection) -> None:
     if len(rejects) > SHOWN_REJECTS:
         _say(f"rejected: {len(rejects) - SHOWN_REJECTS:,} more rows")
     warnings = con.execute(
-        "SELECT warning, count(*) FROM figures WHERE warning IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        "SELECT warning, count(*) FROM (SELECT warning FROM figures UNION ALL SELECT warning FROM procedures) "
+        "WHERE warning IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
     for warning, count in warnings[:SHOWN_REJECTS]:
         _say(f"warning: {count:,} rows: {warning}")
-    kept = con.execute("SELECT count(*) FROM figures").fetchone()
+    _accounts(con)
+    kept = _count(con, "figures") + _count(con, "procedures")
     _say(
-        f"{kept[0] if kept else 0:,} figures, {len(rejects):,} rejected, {sum(count for _, count in warnings):,} with a warning"
+        f"{kept:,} figures, {len(rejects):,} rejected, {sum(count for _, count in warnings):,} with a warning"
     )
+
+
+def _accounts(con: duckdb.DuckDBPyConnection) -> None:
+    """What became of each file's cells, on standard error: rows in = rows out + rejected + nothing to report."""
+    every = con.execute("""
+SELECT a.document, a.rows, a.cells, map_entries(a.nothing),
+    (SELECT count(*) FROM figures f WHERE f.document = a.document) + (SELECT count(*) FROM procedures p WHERE p.document = a.document),
+    (SELECT map_entries(histogram(reason)) FROM rejects r WHERE r.document = a.document)
+FROM accounts a WHERE a.source <> 'report' ORDER BY a.document""").fetchall()
+    for document, rows, cells, nothing, kept, rejected in every:
+        refused = sum(entry["value"] for entry in rejected or [])
+        empty = sum(entry["value"] for entry in nothing)
+        _say(
+            f"account: {document}: {rows:,} rows hold {cells:,} cells = {kept:,} figures + {refused:,} rejected + {empty:,} with nothing to report"
+        )
+        for what, entries in (("rejected", rejected or []), ("nothing", nothing)):
+            for entry in sorted(entries, key=lambda entry: (-entry["value"], entry["key"]))[:SHOWN_REASONS]:
+                _say(f"  {entry['value']:,} {what}: {entry['key']}")
 
 
 def _say(line: str) -> None:

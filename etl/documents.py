@@ -16,7 +16,10 @@ import yaml
 from etl.errors import DataError
 
 SUFFIX = ".yaml"
-KEYS = ("title", "publisher", "citation", "url", "licence", "taken", "sha256")
+KEYS = ("title", "publisher", "citation", "url", "licence", "taken", "sha256", "dataset", "accepted")
+
+PAGES = ".pages"
+"""A folder of this suffix is one document: the pages of an API's reply, one file each, in the order of their names."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,23 @@ class Document:
     source: str | None = None
     sha256: str = ""
     warning: str | None = None
+    dataset: str | None = None
+    """Which table this is a state of: of one dataset only the newest vintage counts."""
+    accepted: bool = False
+    """A person has looked at it: it counts even if it is much shorter than the vintage before."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Settings that only some adapters read, e.g. `role: triangulation` for a second voice."""
 
 
+def pages(path: Path) -> list[Path]:
+    """The files of a document: its pages in their order, or the one file that it is."""
+    return sorted(page for page in path.iterdir() if page.is_file()) if path.is_dir() else [path]
+
+
 def sha256(path: Path) -> str:
-    """Hex digest of the file's bytes."""
+    """Hex digest of the file's bytes; of a folder of pages, that of their digests."""
+    if path.is_dir():
+        return hashlib.sha256("".join(sha256(page) for page in pages(path)).encode()).hexdigest()
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -70,6 +84,8 @@ def describe(path: Path, source: str | None = None) -> Document:
         source=source or said.pop("source", None),
         sha256=digest,
         warning=warning,
+        dataset=known["dataset"],
+        accepted=bool(known["accepted"]),
         extra=said,
     )
 

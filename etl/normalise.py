@@ -1,7 +1,8 @@
 """Files to canonical rows: a workbench of DuckDB tables that sources fill and rules sort.
 
-`figures` holds the good rows (all stored columns, wide), `rejects` the others with their reasons, `papers` what is
-known of each document. Nothing here is stored; `etl.build` publishes it, the command line prints it.
+`figures` holds the good rows (all stored columns, wide), `procedures` those of asylum procedures, `rejects` the others
+with their reasons, `papers` what is known of each document, `accounts` what became of each file's cells. Nothing here
+is stored; `etl.build` publishes it, the command line prints it.
 """
 
 from __future__ import annotations
@@ -16,21 +17,22 @@ from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
 
-TEXT_ID = "CASE WHEN quote IS NULL THEN NULL ELSE reported END"
-
 
 def workbench() -> duckdb.DuckDBPyConnection:
     """A connection with the empty tables `figures`, `rejects` and `papers`, and the countries to look up."""
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
-    stored = ", ".join(f"{column.name} {column.type}" for column in columns.STORED)
-    con.execute(f"CREATE TABLE figures ({stored})")
+    for kind, stored in columns.KINDS.items():
+        con.execute(f"CREATE TABLE {kind} ({', '.join(f'{column.name} {column.type}' for column in stored)})")
     con.execute(
         f"CREATE TABLE rejects ({', '.join(f'{name} {kind}' for name, kind in columns.REJECT_COLUMNS.items())})"
     )
     con.execute(
         "CREATE TABLE papers (document VARCHAR, source VARCHAR, title VARCHAR, citation VARCHAR, sha256 VARCHAR, "
-        "doubt VARCHAR, text VARCHAR)"
+        "doubt VARCHAR, text VARCHAR, dataset VARCHAR, vintage DATE, accepted BOOLEAN)"
+    )
+    con.execute(
+        "CREATE TABLE accounts (document VARCHAR, source VARCHAR, rows BIGINT, cells BIGINT, nothing MAP(VARCHAR, BIGINT))"
     )
     countries = places.countries()
     con.register("countries_frame", countries)
@@ -68,37 +70,66 @@ def add_all(con: duckdb.DuckDBPyConnection, documents: Iterable[Document]) -> li
 
 
 def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, source: Source) -> int:
-    """Complete the rows of a file from document and defaults, sort good from bad, and keep both."""
+    """Complete the rows of a file from document and defaults, sort good from bad, and keep both.
+
+    Raises DataError if the file's account does not add up: a fault of ours, and nothing of the file is kept.
+    """
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE checked AS {_complete_sql(con, parsed.table)}",
+        f"CREATE OR REPLACE TEMP TABLE checked AS {_complete_sql(con, parsed)}",
         _constants(document, source),
     )
     con.execute(
-        f"ALTER TABLE checked ADD COLUMN reason VARCHAR; UPDATE checked SET reason = coalesce(problem, {schema.reason_sql()})"
+        "ALTER TABLE checked ADD COLUMN reason VARCHAR; UPDATE checked SET reason = "
+        f"CASE WHEN nothing IS NULL THEN coalesce(problem, {schema.reason_sql()}) END"
     )
+    _account(con, parsed, document, source)
     con.execute(
         "INSERT INTO rejects SELECT coalesce(source, $source), coalesce(document, $name), record, reason, row FROM checked "
         "WHERE reason IS NOT NULL ORDER BY record, reason",
         {"source": source.NAME, "name": document.name},
     )
-    names = ", ".join(column.name for column in columns.STORED)
-    con.execute(f"INSERT INTO figures SELECT {names} FROM checked WHERE reason IS NULL")
-    kept = con.execute("SELECT count(*) FROM checked WHERE reason IS NULL").fetchone()
+    names = ", ".join(column.name for column in columns.KINDS[parsed.kind])
+    good = "reason IS NULL AND nothing IS NULL"
+    con.execute(f"INSERT INTO {parsed.kind} SELECT {names} FROM checked WHERE {good}")
+    kept = con.execute(f"SELECT count(*) FROM checked WHERE {good}").fetchone()
     for paper in parsed.papers or (Paper(document.name, document.title, ""),):
         con.execute(
-            "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''))",
+            "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
             [
                 paper.name,
                 source.NAME,
                 paper.title or document.title,
-                document.citation,
+                document.citation or getattr(source, "CITATION", None),
                 document.sha256,
                 document.warning,
                 paper.text,
+                document.dataset,
+                document.vintage,
+                document.accepted,
             ],
         )
     con.execute("DROP TABLE checked")
     return int(kept[0]) if kept else 0
+
+
+def _account(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, source: Source) -> None:
+    """Hold what was read against what the file holds, and write the account down."""
+    found = con.execute("SELECT nothing, count(*) FROM checked GROUP BY nothing ORDER BY nothing").fetchall()
+    nothing = {reason: count for reason, count in found if reason}
+    for reason, count in (parsed.account.nothing if parsed.account else {}).items():
+        nothing[reason] = nothing.get(reason, 0) + count
+    entries = sum(count for reason, count in found if not reason)
+    cells = parsed.account.cells if parsed.account else entries + sum(nothing.values())
+    rows = parsed.account.rows if parsed.account else cells
+    if cells != entries + sum(nothing.values()):
+        raise DataError(
+            f"{document.name}: not read whole: it holds {cells:,} entries, {entries + sum(nothing.values()):,} came out: "
+            f"a fault of the adapter {source.NAME}, please report it"
+        )
+    con.execute(
+        "INSERT INTO accounts VALUES (?, ?, ?, ?, MAP(?::VARCHAR[], ?::BIGINT[]))",
+        [document.name, source.NAME, rows, cells, list(nothing), list(nothing.values())],
+    )
 
 
 def _constants(document: Document, source: Source) -> dict[str, object]:
@@ -113,12 +144,13 @@ def _constants(document: Document, source: Source) -> dict[str, object]:
     }
 
 
-def _complete_sql(con: duckdb.DuckDBPyConnection, table: str) -> str:
+def _complete_sql(con: duckdb.DuckDBPyConnection, parsed: Parsed) -> str:
     """Every stored column, typed: from the row, else from the document, else its default; countries get their middle."""
+    table = parsed.table
     present = {name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()}
     said = {"source", "publisher", "document", "url", "licence", "vintage"}
     expressions = []
-    for column in columns.STORED:
+    for column in columns.KINDS[parsed.kind]:
         choices = [f"t.{column.name}"] if column.name in present else []
         choices += [f"${column.name}"] if column.name in said else []
         choices += [f"'{column.default}'"] if column.default else []
@@ -129,64 +161,29 @@ def _complete_sql(con: duckdb.DuckDBPyConnection, table: str) -> str:
         expressions.append(f"coalesce({', '.join(choices) or 'NULL'}, NULL)::{column.type} AS {column.name}")
     level = "t.admin_level" if "admin_level" in present else "NULL::TINYINT"
     country = "t.country" if "country" in present else "NULL::VARCHAR"
-    problem = "t.problem" if "problem" in present else "NULL::VARCHAR AS problem"
-    row = "t.row" if "row" in present else "NULL::VARCHAR AS row"
+    apart = ", ".join(
+        f"t.{name}::VARCHAR AS {name}" if name in present else f"NULL::VARCHAR AS {name}"
+        for name in ("problem", "nothing", "row")
+    )
     return (
-        f"SELECT {', '.join(expressions)}, {problem}, {row} "
+        f"SELECT {', '.join(expressions)}, {apart} "
         f"FROM (SELECT *, {level} AS level FROM {table} t) t LEFT JOIN countries c ON c.iso3 = {country}"
     )
 
 
-def figure_id_sql() -> str:
-    """SQL expression for `figure_id`: the first 16 hex digits of the SHA-256 of the natural key."""
-    parts = [f"coalesce({name}::VARCHAR, '')" for name in columns.NATURAL_KEY] + [
-        f"coalesce(({TEXT_ID})::VARCHAR, '')"
-    ]
-    return f"substr(sha256(concat_ws(chr(31), {', '.join(parts)})), 1, 16)"
+def figure_id_sql(kind: str = "figures") -> str:
+    """SQL expression for `figure_id`: the first 16 hex digits of the SHA-256 of the natural key.
 
-
-def settle(con: duckdb.DuckDBPyConnection) -> None:
-    """Sort out what was published more than once, after all files are in.
-
-    - The same natural key twice in one document: the first row stays, the others become rejects.
-    - The same figure from several files of one publisher: the newest vintage stays recommended, the others become
-      triangulation with a warning, so that no sum meets the same people twice.
+    `concat_ws` leaves NULLs out, so a row without series or part keeps the id it had before these columns were there.
     """
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql()} AS figure_id FROM figures"
-    )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
-        "first_value(coalesce(value, reported)) OVER same AS before FROM ranked "
-        "WINDOW same AS (PARTITION BY figure_id ORDER BY record, value)"
-    )
-    con.execute(
-        "INSERT INTO rejects SELECT source, document, record, 'the same figure stands in this document before, as ' "
-        "|| coalesce(before::VARCHAR, 'withheld') || ' (here ' || coalesce(value::VARCHAR, 'withheld') || "
-        "'): tell the rows apart (place, cause, sex, age) or delete one', concat_ws(',', population, measure, country, "
-        "origin, place, end_date, value) FROM numbered WHERE nth > 1 ORDER BY document, record"
-    )
-    same = (
-        "publisher, population, measure, cause, unit, sex, age, country, origin, admin1, pcode, start_date, end_date, "
-        "CASE WHEN country IS NULL OR admin_level > 0 THEN place END"
-    )
-    names = [column.name for column in columns.STORED]
-    kept = ", ".join(name for name in names if name not in ("role", "warning"))
-    con.execute(f"""
-CREATE OR REPLACE TABLE figures AS
-SELECT {", ".join(names)} FROM (
-    SELECT {kept},
-        CASE WHEN again THEN 'triangulation' ELSE role END AS role,
-        CASE WHEN again THEN concat_ws('; ', warning, 'also in ' || newest || ', which counts') ELSE warning END AS warning
-    FROM (
-        SELECT *,
-            quote IS NULL AND role = 'recommended' AND row_number() OVER voices > 1 AS again,
-            first_value(document) OVER voices AS newest
-        FROM numbered WHERE nth = 1
-        WINDOW voices AS (PARTITION BY {same}, role, quote IS NULL
-            ORDER BY vintage DESC NULLS LAST, (source = 'keyed')::INT, document)
-    )
-)""")
+    late = {"series", "part"} | {column.name for column in columns.PROCEDURE_COLUMNS}
+    parts = [
+        f"'{name}=' || {name}" if name in late else f"coalesce({name}::VARCHAR, '')"
+        for name in columns.natural_key(kind)
+    ]
+    # One quote may hold several figures: a figure from text is told apart by its printed number as well.
+    parts.append("coalesce((CASE WHEN quote IS NOT NULL THEN reported END)::VARCHAR, '')")
+    return f"substr(sha256(concat_ws(chr(31), {', '.join(parts)})), 1, 16)"
 
 
 def documents_of(paths: Iterable[Path], source: str | None = None) -> list[Document]:

@@ -109,6 +109,28 @@ def country(name_or_code: str) -> str | None:
     return _codes().get(wanted) or _country_names().get(fold(wanted))
 
 
+def unhcr_country(code: str) -> str | None:
+    """Return the ISO3 code of UNHCR's own three-letter code (SUD is Sudan, AUS is Austria), None for one we don't know."""
+    return _unhcr_codes().get(code.strip())
+
+
+def pcode(written: str, country: str) -> tuple[str, str | None]:
+    """Return the p-code as OCHA writes it for that country (ISO3), and a warning where it was mended or is not one of it.
+
+    Some publishers begin all codes with ISO's two letters, or all with three: TD07 and TCD07 are one place.
+    Source: `pcode_prefixes.csv`.
+    """
+    code = written.strip().upper()
+    iso2, prefix = _pcode_prefixes().get(country, (None, None))
+    found = re.fullmatch(r"([A-Z]+)(\d[\dA-Z]*)", code)
+    if prefix is None or not found or found[1] == prefix:
+        known = prefix is None or code.startswith(prefix)
+        return code, None if known else f"p-code {written} does not begin with {prefix}: check it"
+    if found[1] in (iso2, country):
+        return prefix + found[2], f"p-code {written} written as {prefix}{found[2]}"
+    return code, f"p-code {written} does not begin with {prefix}: check it"
+
+
 def candidates(name: str) -> tuple[Place, ...]:
     """Return the country of that name, if any, and every place of it, most populous first (`gazetteer.csv`)."""
     country_place = _country_places().get(_country_names().get(fold(name), ""))
@@ -214,6 +236,22 @@ def _codes() -> dict[str, str]:
     rows = _rows("countries")
     return {row["iso3"]: row["iso3"] for row in rows} | {
         row["iso2"]: row["iso3"] for row in rows if row["iso2"]
+    }
+
+
+@cache
+def _unhcr_codes() -> dict[str, str]:
+    return {row["unhcr_code"]: row["iso3"] for row in _rows("countries") if row["unhcr_code"]}
+
+
+@cache
+def _pcode_prefixes() -> dict[str, tuple[str, str]]:
+    """ISO3 -> two-letter code, and what the country's p-codes begin with."""
+    odd = {row["iso3"]: row["prefix"] for row in _rows("pcode_prefixes")}
+    return {
+        row["iso3"]: (row["iso2"], odd.get(row["iso3"], row["iso2"]))
+        for row in _rows("countries")
+        if row["iso2"]
     }
 
 

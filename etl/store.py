@@ -5,8 +5,8 @@
 reader sees the old tables or the new ones, whole. The same content makes no new version, and two builds of one input
 write the same bytes.
 
-A version is a star in plain Parquet: narrow `figures` with the keys of `documents` and `places`, and `rejects`. The
-canonical table is their join, made where rows leave.
+A version is a star in plain Parquet: narrow `figures` and `procedures` with the keys of `documents` and `places`, and
+`rejects`. The canonical table is their join, made where rows leave.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ from etl.filters import Filter
 from etl.normalise import figure_id_sql
 
 POINTER = "CURRENT"
-TABLES = ("documents", "places", "figures", "rejects")
+TABLES = ("documents", "places", "figures", "procedures", "rejects")
 KEPT_VERSIONS = 3
 ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"
 BATCH = 100_000
@@ -68,45 +68,51 @@ def current(tables: Path) -> Version | None:
         ) from error
 
 
-def write_star(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the workbench's figures as the three tables and the rejects, as Parquet, into `folder`."""
+def write_star(con: duckdb.DuckDBPyConnection, folder: Path, chosen: Collection[str] = TABLES) -> None:
+    """Write the workbench's tables (all, or those `chosen`) as Parquet into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     documents = ", ".join(column.name for column in columns.in_table("documents"))
     places = ", ".join(column.name for column in columns.in_table("places"))
-    facts = ", ".join(f"f.{column.name}" for column in columns.in_table("figures"))
+    every = "(SELECT {0} FROM figures UNION SELECT {0} FROM procedures)"
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE documents AS
     SELECT row_number() OVER ()::INTEGER AS document_key, * FROM (
         SELECT d.*, p.title, p.citation, p.sha256, p.doubt, p.text
-        FROM (SELECT DISTINCT {documents} FROM figures) d
+        FROM {every.format(documents)} d
         LEFT JOIN (SELECT DISTINCT ON (document, source) * FROM papers ORDER BY document, source, sha256) p
             USING (document, source) ORDER BY ALL);
 CREATE OR REPLACE TEMP TABLE places AS
-    SELECT row_number() OVER ()::INTEGER AS place_key, * FROM (SELECT DISTINCT {places} FROM figures ORDER BY ALL);
+    SELECT row_number() OVER ()::INTEGER AS place_key, * FROM (SELECT * FROM {every.format(places)} ORDER BY ALL);
 """)
-    same_document = " AND ".join(
-        f"f.{c.name} IS NOT DISTINCT FROM d.{c.name}" for c in columns.in_table("documents")
-    )
-    same_place = " AND ".join(
-        f"f.{c.name} IS NOT DISTINCT FROM p.{c.name}" for c in columns.in_table("places")
-    )
-    con.execute(f"""
-CREATE OR REPLACE TEMP TABLE star AS
-    SELECT d.document_key, p.place_key, {facts}
-    FROM figures f JOIN documents d ON {same_document} JOIN places p ON {same_place}
-    ORDER BY p.country, f.population, f.measure, f.end_date, d.document_key, p.place_key, f.record, f.quote_start, f.origin, f.sex, f.age, f.value
-""")
-    for name, table in {
-        "documents": "documents",
-        "places": "places",
-        "figures": "star",
-        "rejects": "rejects",
-    }.items():
-        order = {"documents": "document_key", "places": "place_key", "rejects": "ALL"}.get(name)
-        ordered = f"SELECT * FROM {table}" + (f" ORDER BY {order}" if order else "")
+    tables = {
+        "documents": "documents ORDER BY document_key",
+        "places": "places ORDER BY place_key",
+        "figures": _narrow("figures"),
+        "procedures": _narrow("procedures"),
+        "rejects": "rejects ORDER BY ALL",
+    }
+    for name in chosen:
         con.execute(
-            f"COPY ({ordered}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT * FROM {tables[name]}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
         )
+
+
+def _narrow(kind: str) -> str:
+    """SQL: the rows of a kind with two keys in place of what is the same for a whole document or place, in stored order."""
+    same = {
+        table: " AND ".join(
+            f"f.{column.name} IS NOT DISTINCT FROM {table}.{column.name}"
+            for column in columns.in_table(table)
+        )
+        for table in ("documents", "places")
+    }
+    facts = [*columns.in_table("figures"), *(columns.PROCEDURE_COLUMNS if kind == "procedures" else ())]
+    more = "".join(f", f.{column.name}" for column in facts if column.table == "procedures")
+    return f"""(
+    SELECT document_key, place_key, {", ".join(f"f.{column.name}" for column in facts)}
+    FROM {kind} f JOIN documents ON {same["documents"]} JOIN places ON {same["places"]}
+    ORDER BY places.country, f.population, f.measure, f.end_date, document_key, place_key, f.record, f.quote_start,
+        f.origin, f.sex, f.age, f.value, f.series, f.part{more})"""
 
 
 def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]) -> Version:
@@ -203,20 +209,13 @@ class Reader:
         with _damage_named(folder):
             for name in TABLES:
                 self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
-        joined = ", ".join(f"{column.table}.{column.name}" for column in columns.STORED)
-        self._con.execute(
-            f"CREATE VIEW stored AS SELECT {joined}, documents.title FROM figures "
-            "JOIN documents USING (document_key) JOIN places USING (place_key)"
-        )
-        ordered = ", ".join(columns.NAMES)
-        self._con.execute(
-            f"CREATE VIEW canonical AS SELECT {ordered} FROM (SELECT {figure_id_sql()} AS figure_id, * FROM stored)"
-        )
+        for kind, view in {"figures": "canonical", "procedures": "asylum_procedures"}.items():
+            self._con.execute(f"CREATE VIEW {view} AS {_wide(kind)}")
         self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
-        """Run SQL over the views `canonical`, `figures`, `documents`, `places`, `rejects`; safe from any thread.
+        """Run SQL over the views `canonical` and `asylum_procedures` and the stored tables; safe from any thread.
 
         Raises DataError if a table's file is damaged.
         """
@@ -236,6 +235,19 @@ class Reader:
         """The whole canonical table in parts of bounded size."""
         for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
             yield arrow.frame(pa.Table.from_batches([batch]))
+
+
+def _wide(kind: str) -> str:
+    """SQL: a stored table joined with documents and places, with its ids, in canonical order."""
+    joined = ", ".join(
+        f"{kind if column.table == 'figures' else column.table}.{column.name}"
+        for column in columns.KINDS[kind]
+    )
+    ordered = ", ".join(["figure_id", *(column.name for column in columns.KINDS[kind])])
+    return (
+        f"SELECT {ordered} FROM (SELECT {figure_id_sql(kind)} AS figure_id, * FROM (SELECT {joined} FROM {kind} "
+        "JOIN documents USING (document_key) JOIN places USING (place_key)))"
+    )
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ def write(tmp_path: Path, data: bytes) -> Path:
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf \n", "the file is empty"),
         (b"<!DOCTYPE html><html>503 Service Unavailable</html>", "a web page"),
-        (b"PK\x03\x04xlsx", "a ZIP or Office file"),
+        (b"PK\x03\x04xlsx", "not readable as a workbook"),
         (b"%PDF-1.7", "a PDF"),
         (b"a,b\n\x00\x01,2\n", "a binary file"),
         (b"\x1f\x8b\x08cut short", "damaged or cut short"),
@@ -78,3 +78,21 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_a_header_without_rows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="a header but no rows"):
         read_rows(duckdb.connect(), head(write(tmp_path, b"a,b\n")), "cells")
+
+
+def test_a_table_under_a_preamble_keeps_its_line_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path, b'"Extracted from","a database"\n"Date: today"\n\na,b\n1,2\n3\n5,6\n')
+    con = duckdb.connect()
+    read_rows(con, head(path), "t", names=["a", "b"], header_line=4)
+    assert con.execute("SELECT record, a, b FROM t").fetchall() == [(5, "1", "2"), (7, "5", "6")]
+    assert [record for record, *_ in con.execute("SELECT * FROM t_bad").fetchall()] == [6]
+
+
+def test_a_table_without_header_starts_in_line_1(tmp_path: Path) -> None:
+    path = write(tmp_path, b"2015-07-09;1805255\n2015-08-25;1938999\n")
+    con = duckdb.connect()
+    read_rows(con, head(path), "t", names=["date", "count"], header_line=0)
+    assert con.execute("SELECT * FROM t").fetchall() == [
+        (1, "2015-07-09", "1805255"),
+        (2, "2015-08-25", "1938999"),
+    ]

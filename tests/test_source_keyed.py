@@ -8,6 +8,7 @@ import pytest
 from etl import arrow, normalise
 from etl.documents import describe
 from etl.errors import DataError
+from etl.settle import settle
 
 
 def read(
@@ -18,7 +19,7 @@ def read(
     path.with_name("keyed.csv.yaml").write_text(sidecar, encoding="utf-8")
     con = normalise.workbench()
     normalise.add(con, describe(path, "keyed"))
-    normalise.settle(con)
+    settle(con)
     rows = arrow.frame(con.sql("SELECT * FROM figures ORDER BY record").to_arrow_table())
     return rows, con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
 

@@ -11,6 +11,7 @@ from conftest import SHARED
 from etl import arrow, normalise
 from etl.documents import describe
 from etl.errors import DataError
+from etl.settle import settle
 
 HEADER = "year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,refugees,asylum_seekers,returned_refugees,idps,oip"
 
@@ -18,7 +19,7 @@ HEADER = "year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,refugees,asylum_seekers
 def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     con = normalise.workbench()
     normalise.add(con, describe(path))
-    normalise.settle(con)
+    settle(con)
     rejects = con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
     return figures(con), rejects
 

@@ -30,7 +30,13 @@ def test_what_is_published_is_read_back(tmp_path: Path) -> None:
     rows = store.reader(version.folder).figures()
     assert rows["value"].tolist() == [5, 7]
     assert rows["figure_id"].is_unique
-    assert version.manifest["rows"] == {"documents": 1, "places": 1, "figures": 2, "rejects": 0}
+    assert version.manifest["rows"] == {
+        "documents": 1,
+        "places": 1,
+        "figures": 2,
+        "procedures": 0,
+        "rejects": 0,
+    }
 
 
 def test_the_same_input_gives_the_same_bytes_and_no_new_version(tmp_path: Path) -> None:

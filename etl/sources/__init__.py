@@ -3,18 +3,23 @@
 A source is a module with
 
 - `NAME`: what the canonical column `source` says;
-- optionally `PUBLISHER`, `LICENCE`, `URL`: what holds where neither the row nor the sidecar says another thing;
+- optionally `PUBLISHER`, `LICENCE`, `CITATION`, `URL`: what holds where neither the row nor the sidecar says another
+  thing;
+- optionally `DEFINITIONS`: population -> one sentence on whom this publisher counts as such;
 - `recognise(head) -> bool`: is this file mine, by its content?
 - `parse(con, document) -> Parsed`: read the file with DuckDB into a temporary table that holds any of the canonical
-  columns, and two more: `problem` (why the row is refused, NULL for a good one) and `row` (its text as found).
-  What it leaves out is filled from the document and from the defaults of `etl.columns`.
+  columns, and three more: `problem` (why the row is refused, NULL for a good one), `nothing` (why the cell holds
+  nothing to report: a blank, a zero that means none) and `row` (its text as found). What it leaves out is filled from
+  the document and from the defaults of `etl.columns`;
+- optionally `downloads(wanted) -> list[Download]`: what `python -m etl fetch` asks of its API (see `etl.fetch`).
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
@@ -36,11 +41,29 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What a file holds, counted apart from what was read of it: nothing may be lost on the way.
+
+    `rows` are its data rows; `cells` the entries that these hold (a wide row has several, a row refused whole is one);
+    `nothing` says how many of them report nothing, by reason, where `parse` leaves these out of its table itself.
+    """
+
+    rows: int
+    cells: int
+    nothing: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Parsed:
-    """The temporary table with a file's rows, and the texts they were read from (none for tables)."""
+    """The temporary table with a file's rows, the texts they were read from (none for tables), and the account.
+
+    `kind` is `figures`, or `procedures` for asylum applications and decisions (see `etl.columns.PROCEDURE_COLUMNS`).
+    """
 
     table: str
     papers: tuple[Paper, ...] = ()
+    kind: str = "figures"
+    account: Account | None = None
 
 
 class Source(Protocol):
@@ -81,5 +104,17 @@ def choose(path: Path, name: str | None) -> Source:
     if fitting:
         names = " and ".join(source.NAME for source in fitting)
         raise DataError(f"{path.name}: could be {names}: say which with --source")
-    columns = f" (its columns: {', '.join(found.fields)[:120]})" if found.fields else ""
-    raise DataError(f"{path.name}: no source recognises this file{columns}: known are {', '.join(known)}")
+    columns = f" (its columns: {', '.join(found.fields)[:120]})" if found.fields else f" ({found.kind})"
+    raise DataError(
+        f"{path.name}: no source recognises this file{columns}: say which with --source, one of {', '.join(known)}; "
+        "or tag its columns with HXL, or rename them as in the data dictionary"
+    )
+
+
+def definitions() -> dict[tuple[str, str], str]:
+    """(publisher, population) -> whom that publisher counts as such, in one sentence."""
+    return {
+        (str(getattr(source, "PUBLISHER", source.NAME)), population): sentence
+        for source in sources().values()
+        for population, sentence in getattr(source, "DEFINITIONS", {}).items()
+    }

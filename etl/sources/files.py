@@ -8,19 +8,26 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
+import io
+import itertools
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
+from etl.documents import PAGES, pages
 from etl.errors import DataError, UsageError
+from etl.sources import workbooks
 
 HEAD_BYTES = 65_536
 DELIMITERS = ",;\t|"
+HEAD_ROWS = 25
+"""As far as an HXL tag row may lie from the top (hxlstandard.org)."""
+OLE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
 MAGIC = {
-    b"PK\x03\x04": "a ZIP or Office file",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"PAR1": "a Parquet file",
@@ -29,7 +36,9 @@ MAGIC = {
 
 @dataclass(frozen=True)
 class Head:
-    """The beginning of a file: `kind` is csv or json; `fields` the header cells (csv) in lower case; `packed` by gzip."""
+    """The beginning of a file: `kind` is csv, json or workbook; `fields` the cells of the first row (csv, the first
+    sheet of a workbook) in lower case; `text` its first characters (of a workbook the first rows of all sheets, as CSV);
+    `packed` by gzip."""
 
     path: Path
     kind: str
@@ -38,6 +47,16 @@ class Head:
     fields: tuple[str, ...]
     text: str
     packed: bool = False
+    sheets: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Of a workbook: each sheet's first rows."""
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The first rows of a CSV, as texts; of a workbook those of its first sheet."""
+        if self.sheets:
+            return next(iter(self.sheets.values()))
+        lines = csv.reader(self.text.splitlines()[: HEAD_ROWS + 1], delimiter=self.delimiter or ",")
+        return tuple(tuple(cell.strip() for cell in row) for row in lines)[:HEAD_ROWS]
 
 
 def head(path: Path) -> Head:
@@ -45,14 +64,19 @@ def head(path: Path) -> Head:
 
     Raises UsageError if there is no such file, DataError if it is empty or not a table (HTML, Office, PDF, binary).
     """
+    if path.is_dir() and path.suffix == PAGES:
+        first = next(iter(pages(path)), None)
+        if first is None:
+            raise DataError(f"{path.name}: a folder of pages without pages: fetch it again")
+        return replace(head(first), path=path)
     if not path.is_file():
         raise UsageError(f"{path}: no such file: check the name and the folder")
     start, packed = _first_bytes(path)
+    if start.startswith((ZIP, OLE)) and not packed:
+        return _workbook(path)
     for magic, what in MAGIC.items():
         if start.startswith(magic):
-            raise DataError(
-                f"{path.name}: this is {what}, not a CSV or JSON table: save the table as CSV first"
-            )
+            raise DataError(f"{path.name}: this is {what}, not a table: save the table as CSV first")
     encoding = _encoding(start)
     text = start.decode(encoding, errors="replace").lstrip("\ufeff")
     if not text.strip():
@@ -67,10 +91,30 @@ def head(path: Path) -> Head:
         )
     if text.lstrip()[:1] in "[{":
         return Head(path, "json", encoding, "", (), text, packed)
-    first = text.splitlines()[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    fields = tuple(cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter)))
+    line = text.splitlines()[0]
+    delimiter = _delimiter(text.splitlines()[:HEAD_ROWS])
+    fields = tuple(cell.strip().lower() for cell in next(csv.reader([line], delimiter=delimiter)))
     return Head(path, "csv", encoding, delimiter, fields, text, packed)
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The mark that most of the first lines hold; titles above the header may have none."""
+    holding = {mark: sum(mark in line for line in lines) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: (holding[mark], sum(line.count(mark) for line in lines)))
+
+
+def _workbook(path: Path) -> Head:
+    sheets = {
+        name: tuple(tuple(row) for row in itertools.islice(workbooks.rows(path, name), HEAD_ROWS))
+        for name in workbooks.sheet_names(path)
+    }
+    filled = [rows for rows in sheets.values() if rows]
+    if not filled:
+        raise DataError(f"{path.name}: a workbook without rows: download it again")
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(row for rows in filled for row in rows)
+    fields = tuple(cell.strip().lower() for cell in filled[0][0])
+    return Head(path, "workbook", "utf-8", ",", fields, out.getvalue(), sheets=sheets)
 
 
 def _first_bytes(path: Path) -> tuple[bytes, bool]:
@@ -111,28 +155,40 @@ def as_utf8(found: Head) -> Iterator[Path]:
         yield copy
 
 
-def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
+def read_rows(
+    con: duckdb.DuckDBPyConnection,
+    found: Head,
+    table: str,
+    names: Sequence[str] | None = None,
+    header_line: int = 1,
+) -> None:
     """Read a CSV into the temporary `table`: `record` (line in the file) and one text column per header cell.
+
+    `header_line` is the line in which the header stands (0: there is none); `names` are the columns where they are not
+    those of the file's first line. A line is a line of text: a header cell with a line break in it counts as two.
 
     Lines that have too few or too many cells go to the temporary table `{table}_bad` (record, reason, row).
     Raises DataError for a file without rows, with two columns of one name, or that no quoting makes sense of.
     """
-    twice = {name for name in found.fields if name and found.fields.count(name) > 1}
+    fields = tuple(found.fields if names is None else names)
+    twice = {name for name in fields if name and fields.count(name) > 1}
     if twice:
         raise DataError(
-            f"{found.path.name}: row 1: two columns are called {' and '.join(sorted(twice))}: rename one"
+            f"{found.path.name}: row {header_line}: two columns are called {' and '.join(sorted(twice))}: rename one"
         )
-    columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(found.fields, 1)}
+    columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(fields, 1)}
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
         try:
             con.execute(
                 f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS record, * FROM read_csv("
-                "?, columns = ?, auto_detect = false, header = true, all_varchar = true, delim = ?, quote = '\"', "
+                "?, columns = ?, auto_detect = false, header = ?, skip = ?, all_varchar = true, delim = ?, quote = '\"', "
                 "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, compression = ?)",
                 [
                     str(path),
                     columns,
+                    header_line > 0,
+                    max(header_line - 1, 0),
                     found.delimiter,
                     "gzip" if found.packed and path == found.path else "none",
                 ],
@@ -142,22 +198,22 @@ def read_rows(con: duckdb.DuckDBPyConnection, found: Head, table: str) -> None:
             raise DataError(
                 f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew"
             ) from error
-    _separate_bad_lines(con, table)
+    _separate_bad_lines(con, table, header_line)
     if not _count(con, table) and not _count(con, f"{table}_bad"):
         raise DataError(f"{found.path.name}: a header but no rows: download it again")
 
 
-def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line: int) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table}_bad AS SELECT line::BIGINT AS record, "
         "'line not readable (' || lower(any_value(error_message)) || '): mend its commas and quotes' AS reason, "
         "any_value(csv_line) AS row FROM reject_errors GROUP BY line ORDER BY line"
     )
     lines = [line for (line,) in con.execute(f"SELECT record FROM {table}_bad ORDER BY record").fetchall()]
-    # A good row stands one line below its number for the header, and one more for each bad line before it.
-    passed = [line - 1 - before for before, line in enumerate(lines)]
+    # A good row stands below its number by the lines down to the header, and one more for each bad line before it.
+    passed = [line - header_line - before for before, line in enumerate(lines)]
     con.execute(
-        f"UPDATE {table} SET record = record + 1 + len(list_filter(?::BIGINT[], lambda bad: record >= bad))",
+        f"UPDATE {table} SET record = record + {header_line} + len(list_filter(?::BIGINT[], lambda bad: record >= bad))",
         [passed],
     )
 

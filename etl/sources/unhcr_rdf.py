@@ -14,7 +14,7 @@ import duckdb
 
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources import Parsed, cells
+from etl.sources import Account, Parsed, cells
 from etl.sources.files import Head, head, read_rows
 
 NAME = "unhcr_rdf"
@@ -79,7 +79,26 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
         if name not in _columns(con, "wide"):
             con.execute(f"ALTER TABLE wide ADD COLUMN {name} VARCHAR")
     con.execute(_long_sql(con, present))
-    return Parsed("long")
+    return Parsed("long", account=_account(con, present))
+
+
+def _account(con: duckdb.DuckDBPyConnection, present: list[str]) -> Account:
+    """Cells of all rows that can be read, and what says nothing in them; a row refused whole is one cell."""
+    zeros = " + ".join(f"({cells.count(name)} IS NOT DISTINCT FROM 0)::INT" for name in present)
+    blanks = " + ".join(f"{cells.missing(name)}::INT" for name in present)
+    bad = "(SELECT DISTINCT record FROM long WHERE problem IS NOT NULL AND population IS NULL)"
+    row = con.execute(
+        f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM wide WHERE record NOT IN {bad}"
+    ).fetchone()
+    refused = con.execute(f"SELECT count(*) FROM {bad}").fetchone()
+    good, zero, blank = row or (0, 0, 0)
+    whole = refused[0] if refused else 0
+    nothing = {"0: none, or not collected": zero, "blank or -: not collected": blank}
+    return Account(
+        good + whole,
+        good * len(present) + whole,
+        {reason: count for reason, count in nothing.items() if count},
+    )
 
 
 def _read_json(con: duckdb.DuckDBPyConnection, document: Document) -> list[str]:

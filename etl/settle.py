@@ -1,0 +1,106 @@
+"""What was published more than once is sorted out after all files are in, so that no sum meets the same people twice.
+
+1. A vintage with far fewer figures than the one before is held back until a person has looked at it.
+2. Of one dataset only the newest vintage counts; the older ones stay as triangulation.
+3. The same natural key twice in one document: the first row stays, the others become rejects.
+4. The same figure in several files of one publisher: that of the newest vintage counts.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from etl import columns
+from etl.normalise import figure_id_sql
+
+SHRUNK = 0.7
+"""A vintage that has less than this share of the figures of the one before is held back."""
+
+SAME = (
+    "publisher, population, measure, cause, unit, sex, age, country, origin, admin1, pcode, start_date, end_date, series, "
+    "part, CASE WHEN country IS NULL OR admin_level > 0 OR part IS NOT NULL THEN place END"
+)
+SAME_IN = {
+    "figures": SAME,
+    "procedures": ", ".join([SAME, *(column.name for column in columns.PROCEDURE_COLUMNS)]),
+}
+
+
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Apply the four rules to the workbench's tables."""
+    _hold_back(con)
+    for kind in columns.KINDS:
+        _reject_repeated(con, kind)
+        _recommend_newest(con, kind)
+
+
+def _hold_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Rule 1, dataset by dataset from its oldest vintage on; what is held back is a reject of the whole file."""
+    counted = " UNION ALL ".join(f"SELECT document, source FROM {kind}" for kind in columns.KINDS)
+    states = con.execute(f"""
+SELECT p.dataset, p.vintage, list(DISTINCT p.document ORDER BY p.document), bool_and(p.accepted), count(f.document)
+FROM (SELECT DISTINCT dataset, vintage, document, source, accepted FROM papers WHERE dataset IS NOT NULL) p
+LEFT JOIN ({counted}) f USING (document, source)
+GROUP BY p.dataset, p.vintage ORDER BY p.dataset, p.vintage NULLS FIRST""").fetchall()
+    before: dict[str, tuple[int, object]] = {}
+    for dataset, vintage, documents, accepted, count in states:
+        last, when = before.get(dataset, (0, None))
+        if count >= SHRUNK * last or accepted:
+            before[dataset] = (count, vintage)
+            continue
+        reason = (
+            f"held back: {count:,} figures where the vintage of {when} had {last:,}: look at it, then write "
+            "`accepted: true` into its sidecar, or take it away"
+        )
+        for document in documents:
+            con.execute(
+                "INSERT INTO rejects SELECT DISTINCT source, document, NULL, ?, NULL FROM papers WHERE document = ?",
+                [reason, document],
+            )
+            for table in (*columns.KINDS, "papers"):
+                con.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+
+
+def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Rule 3; leaves the table `numbered`, where nth = 1 are the rows that stay."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql(kind)} AS figure_id FROM {kind}"
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
+        "first_value(coalesce(value, reported)) OVER same AS before FROM ranked "
+        "WINDOW same AS (PARTITION BY figure_id ORDER BY record, value)"
+    )
+    con.execute(
+        "INSERT INTO rejects SELECT source, document, record, 'the same figure stands in this document before, as ' "
+        "|| coalesce(before::VARCHAR, 'withheld') || ' (here ' || coalesce(value::VARCHAR, reported::VARCHAR, 'withheld') || "
+        "'): tell the rows apart (place, cause, sex, age) or delete one', concat_ws(',', population, measure, country, "
+        "origin, place, end_date, value) FROM numbered WHERE nth > 1 ORDER BY document, record"
+    )
+
+
+def _recommend_newest(con: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Rules 2 and 4."""
+    names = [column.name for column in columns.KINDS[kind]]
+    kept = ", ".join(name for name in names if name not in ("role", "warning"))
+    con.execute(f"""
+CREATE OR REPLACE TABLE {kind} AS
+WITH states AS (
+    SELECT DISTINCT document, source, dataset FROM papers WHERE dataset IS NOT NULL
+), voices AS (
+    SELECT n.*, quote IS NULL AND role = 'recommended' AS counts,
+        counts AND s.dataset IS NOT NULL AND vintage < max(vintage) OVER (PARTITION BY coalesce(s.dataset, n.document)) AS old,
+        row_number() OVER same AS voice,
+        first_value(document) OVER same AS newest
+    FROM numbered n LEFT JOIN states s USING (document, source) WHERE nth = 1
+    WINDOW same AS (PARTITION BY {SAME_IN[kind]}, role, quote IS NULL
+        ORDER BY vintage DESC NULLS LAST, (source = 'keyed')::INT, document)
+)
+SELECT {", ".join(names)} FROM (
+    SELECT {kept},
+        CASE WHEN counts AND (old OR voice > 1) THEN 'triangulation' ELSE role END AS role,
+        CASE WHEN counts AND voice > 1 THEN concat_ws('; ', warning, 'also in ' || newest || ', which counts')
+            WHEN old THEN concat_ws('; ', warning, 'only in an older vintage of this table')
+            ELSE warning END AS warning
+    FROM voices
+)""")

@@ -1,0 +1,76 @@
+"""Names and p-codes of first- and second-level units, as publishers write them: looked up once per distinct one.
+
+What is written is kept; what can be resolved is added; what can't be is flagged, never guessed.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from etl import places
+
+
+def resolve(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    country: str,
+    name: str,
+    pcode: str = "NULL",
+    admin1: str = "NULL",
+) -> str:
+    """Look each distinct (country, name, p-code, first-level name) of `table` up; return the name of a table of them.
+
+    `country` (ISO3), `name` (the unit), `pcode` and `admin1` (name of the first-level unit that it lies in; the unit
+    itself where it is one) are SQL expressions over `table`. The result has the columns `u_country`, `u_name`,
+    `u_pcode`, `u_admin1` as written, to be joined by IS NOT DISTINCT FROM, and `admin1` (ISO 3166-2), `pcode` (repaired),
+    `lat`, `lon`, `place_accuracy`, `warning`.
+    """
+    distinct = con.execute(
+        f"SELECT DISTINCT ({country})::VARCHAR, ({name})::VARCHAR, ({pcode})::VARCHAR, ({admin1})::VARCHAR "
+        f"FROM {table} ORDER BY ALL"
+    ).fetchall()
+    schema = pa.schema(
+        [(name, pa.string()) for name in ("u_country", "u_name", "u_pcode", "u_admin1", "admin1", "pcode")]
+        + [
+            ("lat", pa.float64()),
+            ("lon", pa.float64()),
+            ("place_accuracy", pa.string()),
+            ("warning", pa.string()),
+        ]
+    )
+    found = [_looked_up(*written) for written in distinct]
+    con.register("units_frame", pa.Table.from_pylist(found, schema=schema))
+    con.execute("CREATE OR REPLACE TEMP TABLE units AS SELECT * FROM units_frame")
+    con.unregister("units_frame")
+    return "units"
+
+
+def joined(table: str, country: str, name: str, pcode: str = "NULL", admin1: str = "NULL") -> str:
+    """SQL: the `LEFT JOIN` of `table` (its alias) with what `resolve` returned for the same expressions."""
+    pairs = {"u_country": country, "u_name": name, "u_pcode": pcode, "u_admin1": admin1}
+    return "LEFT JOIN units ON " + " AND ".join(
+        f"units.{column} IS NOT DISTINCT FROM ({expression})::VARCHAR" for column, expression in pairs.items()
+    )
+
+
+def _looked_up(
+    country: str | None, name: str | None, pcode: str | None, admin1: str | None
+) -> dict[str, str | float | None]:
+    code, warnings = places.pcode(pcode, country) if pcode and country else (pcode, None)
+    place = places.resolve(name, country) if name and country else None
+    first = places.resolve(admin1, country) if admin1 and country else None
+    unknown = name and country and place is None and code is None
+    said = [warnings, f'"{name}" is not in our gazetteer: kept as written' if unknown else None]
+    return {
+        "u_country": country,
+        "u_name": name,
+        "u_pcode": pcode,
+        "u_admin1": admin1,
+        "admin1": (first or place).admin1 if (first or place) else None,  # type: ignore[union-attr]
+        "pcode": code,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "place_accuracy": place.accuracy if place else None,
+        "warning": "; ".join(text for text in said if text) or None,
+    }
