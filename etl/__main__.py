@@ -98,6 +98,10 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
         "--origin", action="append", metavar="ISO3", help="where they fled from; may be repeated"
     )
     command.add_argument("--publisher", action="append", metavar="NAME", help="may be repeated")
+    command.add_argument(
+        "--series", action="append", metavar="NAME", help="which of a publisher's counts; may be repeated"
+    )
+    command.add_argument("--level", metavar="N", help="0 countries, 1 to 3 units below")
     command.add_argument("--on", metavar="DATE", help="as things stood on this day (YYYY-MM-DD)")
     command.add_argument("--from", dest="from", metavar="DATE", help="first day of a period")
     command.add_argument("--to", metavar="DATE", help="last day of a period")

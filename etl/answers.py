@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,14 +11,18 @@ import pandas as pd
 from etl import words
 from etl.columns import NAMES
 from etl.filters import Filter
+from etl.sources import definitions
 from etl.totals import Answer
 
 SHOWN_ROWS = 12
 SHOWN_CLAIMS = 3
 
 
-def as_text(answer: Answer, population: str | None = None) -> str:
-    """Lines for the terminal. `population` names the people where the question does not (`forcibly_displaced`)."""
+def as_text(answer: Answer, population: str | None = None, counts: Sequence[Answer] = ()) -> str:
+    """Lines for the terminal. `population` names the people where the question does not (`forcibly_displaced`).
+
+    `counts` are the several counts of the same people (`etl.totals.counts`), to stand side by side.
+    """
     meant = scope(answer.question, population)
     if answer.refusal:
         lines = [f"No sum of {meant}: {answer.refusal}."]
@@ -29,6 +33,8 @@ def as_text(answer: Answer, population: str | None = None) -> str:
         ]
         lines += [f"note: {note}" for note in answer.notes]
         lines += _listed("made of:", answer.rows)
+    if counts:
+        lines += ["counts of the same people, side by side, never added:", *map(_count, counts)]
     if len(answer.beside):
         lines += ["beside it, not added:"]
         for claim in answer.beside.head(SHOWN_CLAIMS).to_dict("records"):
@@ -39,6 +45,20 @@ def as_text(answer: Answer, population: str | None = None) -> str:
         more = len(answer.beside) - SHOWN_CLAIMS
         lines += [f"  and {more} more: see the page Figures, or `--format json`"] if more > 0 else []
     return "\n".join(lines)
+
+
+def _count(answer: Answer) -> str:
+    definition = defined(answer)
+    return (
+        f"  {words.amount(answer.value, answer.quantifier, answer.value_high)}, {dates(answer)} ({answer.publisher})"
+        + (f": {definition}" if definition else "")
+    )
+
+
+def defined(answer: Answer) -> str:
+    """Whom the publisher of the answer counts as such, in one sentence; empty where its source does not say."""
+    row = answer.rows.iloc[0]
+    return definitions().get((str(row["publisher"]), str(row["population"])), "")
 
 
 def scope(question: Filter, population: str | None = None) -> str:
@@ -100,8 +120,8 @@ def _listed(heading: str, rows: pd.DataFrame) -> list[str]:
     return [heading, *shown, *more]
 
 
-def as_json(answer: Answer) -> str:
-    """One JSON object: value, value_high, quantifier, refusal, publisher, oldest, newest, notes, rows, parts, beside."""
+def as_json(answer: Answer, counts: Sequence[Answer] = ()) -> str:
+    """One JSON object: value, value_high, quantifier, refusal, publisher, oldest, newest, notes, counts, rows, parts, beside."""
     said = {
         "question": answer.question.query(),
         "value": answer.value,
@@ -112,6 +132,16 @@ def as_json(answer: Answer) -> str:
         "oldest": answer.oldest.isoformat() if answer.oldest else None,
         "newest": answer.newest.isoformat() if answer.newest else None,
         "notes": list(answer.notes),
+        "counts": [
+            {
+                "publisher": one.publisher,
+                "value": one.value,
+                "quantifier": one.quantifier,
+                "newest": one.newest.isoformat() if one.newest else None,
+                "definition": defined(one) or None,
+            }
+            for one in counts
+        ],
         "rows": _plain(answer.rows, ()),
         "parts": _plain(answer.parts, ()),
         "beside": _plain(answer.beside, ("verdict", "verdict_text")),

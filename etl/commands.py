@@ -211,7 +211,10 @@ def total(chosen: Namespace) -> int:
     )
     answer = totals.headline(figures, question) if headline else totals.total(figures, question)
     who = "forcibly_displaced" if headline else None
-    print(answers.as_json(answer) if chosen.format == "json" else answers.as_text(answer, who))
+    counts = [] if headline else totals.counts(figures, question)
+    print(
+        answers.as_json(answer, counts) if chosen.format == "json" else answers.as_text(answer, who, counts)
+    )
     return 0 if answer.refusal is None else 1
 
 

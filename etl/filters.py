@@ -11,7 +11,8 @@ from etl import places
 from etl.columns import MEASURES, POPULATIONS
 from etl.errors import UsageError
 
-KEYS = ("country", "origin", "population", "measure", "publisher", "from", "to", "on")
+LISTS = ("country", "origin", "population", "publisher", "series")
+KEYS = (*LISTS, "measure", "level", "from", "to", "on")
 """The names of the filter in an address (`?country=SYR&from=2019-01-01`) and on the command line."""
 
 
@@ -24,6 +25,10 @@ class Filter:
     population: tuple[str, ...] = ()
     measure: str | None = None
     publisher: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    """Which of a publisher's counts, where it has several (the canonical column `series`)."""
+    level: int | None = None
+    """Administrative level: 0 countries, 1 to 3 units below."""
     start: datetime.date | None = None
     end: datetime.date | None = None
     on: datetime.date | None = None
@@ -35,13 +40,14 @@ class Filter:
         figures never pass.
         """
         conditions, parameters = ["review <> 'rejected'"], []
-        for column in ("country", "origin", "population", "publisher"):
+        for column in LISTS:
             chosen = getattr(self, column)
             if chosen:
                 conditions.append(f"lower({column}) IN ({', '.join('?' * len(chosen))})")
                 parameters += [value.lower() for value in chosen]
         for condition, value in (
             ("measure = ?", self.measure),
+            ("admin_level = ?", self.level),
             ("end_date >= ?", self.start),
             ("coalesce(start_date, end_date) <= ?", self.end),
             ("end_date <= ?", self.on),
@@ -53,9 +59,8 @@ class Filter:
 
     def query(self) -> dict[str, list[str]]:
         """The filter as the parameters of an address; `of` reads them back."""
-        said: dict[str, list[str]] = {
-            name: list(getattr(self, name)) for name in ("country", "origin", "population", "publisher")
-        }
+        said: dict[str, list[str]] = {name: list(getattr(self, name)) for name in LISTS}
+        said["level"] = [str(self.level)] if self.level is not None else []
         said["measure"] = [self.measure] if self.measure else []
         for name, day in (("from", self.start), ("to", self.end), ("on", self.on)):
             said[name] = [day.isoformat()] if day else []
@@ -74,6 +79,9 @@ def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
     for measure in words["measure"]:
         if measure not in MEASURES:
             raise UsageError(f"unknown measure {measure}: use stock or flow")
+    for level in words["level"]:
+        if level not in ("0", "1", "2", "3"):
+            raise UsageError(f"unknown level {level}: use 0 for countries, 1 to 3 for units below")
     start, end, on = (day(words[key][-1]) if words[key] else None for key in ("from", "to", "on"))
     if start and end and start > end:
         raise UsageError(f"the period ends ({end}) before it starts ({start}): swap --from and --to")
@@ -83,6 +91,8 @@ def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
         population=tuple(words["population"]),
         measure=words["measure"][-1] if words["measure"] else None,
         publisher=tuple(words["publisher"]),
+        series=tuple(words["series"]),
+        level=int(words["level"][-1]) if words["level"] else None,
         start=start,
         end=end,
         on=on,

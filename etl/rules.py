@@ -5,9 +5,11 @@ The rules, each with its test in `tests/test_totals.py`:
 1. Stocks are never summed over time. The figure on a day is the latest as-of before it, and its age is told.
 2. Flows add up over periods that don't overlap. A cumulative flow ("since 1 December") replaces an earlier one with
    the same start.
-3. A total never meets its parts: the world and its countries, a country and its provinces, all origins and each.
-4. One publisher's series at a time; UNHCR's and IDMC's counts of the same people never share a sum. UNRWA's refugees
-   are other people than those of UNHCR's mandate, and are told apart from them.
+3. A total never meets its parts: the world and its countries, a country and its provinces, all origins and each, a
+   year's disasters and each event.
+4. One publisher's series at a time; UNHCR's and IDMC's counts of the same people never share a sum, nor do two
+   operations' or registers' counts by one publisher. UNRWA's refugees are other people than those of UNHCR's mandate,
+   and are told apart from them.
 5. Stock never meets flow, `recommended` never meets `triangulation`, households never meet persons, and what no
    person has accepted yet is shown but not added.
 6. A withheld count makes the sum "at least".
@@ -24,6 +26,7 @@ import pandas as pd
 
 from etl import words
 from etl.filters import Filter
+from etl.wholes import LINE, main_series, of_one_round, one_level, several_series, with_unit
 
 ROUND = pd.Timedelta(days=31)
 """Figures of one publisher whose as-of dates lie within a month belong to one round and may be added."""
@@ -31,9 +34,6 @@ ROUND = pd.Timedelta(days=31)
 STALE_DAYS = 400
 """An end-of-year count is the latest for a year and a month; what is older is said to be old."""
 
-WORLD = "World"
-SCOPE = ["publisher", "population", "country"]
-SERIES = [*SCOPE, "origin", "cause", "admin1", "pcode", "place"]
 OTHER_MANDATE = {"UNRWA": "Palestine refugees under UNRWA's mandate"}
 
 
@@ -68,32 +68,6 @@ def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     ]
     recommended = whole[whole["role"] == "recommended"]
     return whole if question.publisher and recommended.empty else recommended
-
-
-def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[str]) -> pd.DataFrame:
-    """Rule 3: of a total and its parts keep one, per publisher and population (and per `when`)."""
-    rows = rows[rows["country"].notna() | (rows["place"] == WORLD)]
-    world = rows["country"].isna()
-    if question.country or by == "country":
-        rows = rows[~world]
-    else:
-        by_origin = bool(question.origin) or by == "origin"
-        usable = world & (rows["origin"].notna() if by_origin else rows["origin"].isna())
-        published = _any(usable, rows, ["publisher", "population", *(["origin"] if by_origin else []), *when])
-        rows = rows[usable | ~published & ~world]
-    for column, wanted in (("origin", not question.origin and by != "origin"), ("cause", True)):
-        if wanted:
-            scope = [*SCOPE, *when] if column == "origin" else [*SCOPE, "origin", *when]
-            summed = rows[column].isna()
-            rows = rows[summed | ~_any(summed, rows, scope)]
-    level = rows["admin_level"].fillna(0)
-    return rows[
-        level == level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")
-    ]
-
-
-def _any(condition: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
-    return condition.groupby([rows[name] for name in keys], dropna=False).transform("any").astype(bool)
 
 
 def addable(meant: pd.DataFrame, question: Filter, by: str | None = None) -> tuple[pd.DataFrame, list[str]]:
@@ -136,11 +110,25 @@ def _stocks(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Da
         rows = rows[rows["end_date"] <= pd.Timestamp(question.on)]
     if rows.empty:
         return rows, []
+    rows = with_unit(main_series(rows, question))
     newest = rows.groupby(["publisher", "population"])["end_date"].transform("max")
-    current = rows[rows["end_date"] > newest - ROUND]
-    last = current.groupby(SERIES, dropna=False)["end_date"].transform("max")
-    current = one_level(current[current["end_date"] == last], question, by, [])
+    current = of_one_round(rows[rows["end_date"] > newest - ROUND])
+    last = current.groupby(LINE, dropna=False)["end_date"].transform("max")
+    current = _one_series(one_level(current[current["end_date"] == last], question, by, []))
     return current, [*_left_behind(rows, current, question), *_age(current, question)]
+
+
+def _one_series(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rule 4 within one publisher: the rows, if no country has several of its counts. Raises Refused."""
+    several = several_series(rows)
+    if several:
+        publisher, population, country, names = several
+        raise Refused(
+            f"{publisher} has several counts of {words.POPULATION[population]} in {words.country(country)}: "
+            f"{' and '.join(names)}. They are of the same people and are never added. Choose one with --series",
+            rows,
+        )
+    return rows
 
 
 def _left_behind(rows: pd.DataFrame, current: pd.DataFrame, question: Filter) -> list[str]:
@@ -177,13 +165,14 @@ def _flows(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Dat
     ]
     if len(touching):
         notes.append(f"{len(touching)} figures whose period is only partly inside are left out")
-    rows = one_level(rows[inside], question, by, ["start_date", "end_date"])
+    rows = with_unit(main_series(rows[inside], question))
+    rows = _one_series(one_level(rows, question, by, ["start_date", "end_date"]))
     if rows.empty:
         return rows, notes
-    last = rows.groupby([*SERIES, "start_date"], dropna=False)["end_date"].transform("max")
+    last = rows.groupby([*LINE, "start_date"], dropna=False)["end_date"].transform("max")
     rows = rows[rows["end_date"] == last].sort_values("start_date")
-    ended = rows.groupby(SERIES, dropna=False)["end_date"].cummax()
-    before = ended.groupby([rows[name] for name in SERIES], dropna=False).shift()
+    ended = rows.groupby(LINE, dropna=False)["end_date"].cummax()
+    before = ended.groupby([rows[name] for name in LINE], dropna=False).shift()
     overlapping = rows[rows["start_date"] <= before]
     if len(overlapping):
         raise Refused(

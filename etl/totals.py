@@ -10,7 +10,8 @@ import pandas as pd
 
 from etl import claims, words
 from etl.filters import Filter
-from etl.rules import ROUND, Refused, addable, official, one_level, one_publisher, select
+from etl.rules import OTHER_MANDATE, ROUND, Refused, addable, measure_meant, official, one_publisher, select
+from etl.wholes import main_series, one_level
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Answer:
     @property
     def publisher(self) -> str:
         """Whose figures were added."""
-        return ", ".join(sorted(self.rows["publisher"].unique())) if len(self.rows) else ""
+        return ", ".join(sorted(counted_by(self.rows).unique())) if len(self.rows) else ""
 
     @property
     def oldest(self) -> datetime.date | None:
@@ -49,13 +50,8 @@ class Answer:
 
 def total(figures: pd.DataFrame, question: Filter) -> Answer:
     """How many people? `figures` are canonical rows (any superset of those that the question means)."""
-    meant = select(figures, replace(question, publisher=()))
-    try:
-        rows, notes = addable(meant, question)
-        rows, said = one_publisher(rows, question)
-        answer = _added(rows, question, notes + said)
-    except Refused as refused:
-        answer = Answer(question, refusal=str(refused), parts=refused.parts)
+    meant = select(figures, replace(question, publisher=(), series=()))
+    answer = _summed(meant, question)
     counted = (
         (answer.value, answer.quantifier, answer.newest, answer.publisher)
         if answer.value is not None
@@ -64,6 +60,45 @@ def total(figures: pd.DataFrame, question: Filter) -> Answer:
     about = pd.concat([answer.rows, answer.parts])
     measure = about["measure"].iloc[0] if len(about) else question.measure
     return replace(answer, beside=claims.beside(meant, replace(question, measure=measure), counted))
+
+
+def _summed(meant: pd.DataFrame, question: Filter) -> Answer:
+    try:
+        rows, notes = addable(meant, question)
+        rows, said = one_publisher(rows, question)
+        return _added(rows, question, notes + said)
+    except Refused as refused:
+        return Answer(question, refusal=str(refused), parts=refused.parts)
+
+
+def counts(figures: pd.DataFrame, question: Filter) -> list[Answer]:
+    """The several counts of the same people, each publisher's and each series' own answer; fewer than two give none.
+
+    They stand side by side and are never added. UNRWA's refugees are other people, so they are no second count.
+    """
+    meant = select(figures, replace(question, publisher=(), series=()))
+    rows = official(meant, replace(question, publisher=()))
+    measure = measure_meant(rows, question)
+    rows = rows[(rows["measure"] == measure) & ~rows["publisher"].isin(OTHER_MANDATE)]
+    voices = (
+        rows[["publisher", "series"]]
+        .drop_duplicates()
+        .sort_values(["publisher", "series"], na_position="first")
+    )
+    answers = [
+        _summed(
+            meant,
+            replace(
+                question,
+                publisher=(voice.publisher,),
+                series=() if pd.isna(voice.series) else (voice.series,),
+                measure=measure,
+            ),
+        )
+        for voice in voices.itertuples()
+    ]
+    found = [answer for answer in answers if answer.value is not None]
+    return found if len(found) > 1 else []
 
 
 def by(figures: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
@@ -91,19 +126,23 @@ def _line(key: object, group: pd.DataFrame, question: Filter) -> dict[str, Any]:
         line |= _sum(group)
     except Refused as refused:
         line["refusal"] = str(refused)
-    return line | {"publisher": ", ".join(sorted(group["publisher"].unique()))}
+    return line | {"publisher": ", ".join(sorted(counted_by(group).unique()))}
 
 
 def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) -> pd.DataFrame:
-    """Stocks of each as-of date, one publisher at a time: end_date, publisher, key, value, quantifier.
+    """Stocks of each as-of date, one publisher's series at a time: end_date, publisher, key, value, quantifier.
 
-    `by` is None, `country`, `origin` or `population`. Figures of different dates are never added.
+    `by` is None, `country`, `origin` or `population`. Figures of different dates are never added. `publisher` names the
+    series as well where it is not the publisher's main one; split, only the main one is shown where there is one.
     """
     rows = official(select(figures, question), question)
     rows = rows[rows["measure"] == "stock"]
+    if by is not None or question.series:
+        rows = main_series(rows, question)
     if rows.empty:
         return pd.DataFrame(columns=["end_date", "publisher", "key", "value", "quantifier"])
     rows = one_level(rows, question, by, ["end_date"])
+    rows = rows.assign(publisher=counted_by(rows))
     keys = ["end_date", "publisher", *([by] if by else [])]
     groups = [
         {**dict(zip(keys, names, strict=True)), **_sum(group)}
@@ -113,6 +152,13 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
     series["key"] = series[by] if by else ""
     return series[["end_date", "publisher", "key", "value", "quantifier"]].sort_values(
         ["key", "publisher", "end_date"]
+    )
+
+
+def counted_by(rows: pd.DataFrame) -> pd.Series:
+    """Whose count each row is: the publisher, and in brackets the series where it is not the main one."""
+    return rows["publisher"].where(
+        rows["series"].isna(), rows["publisher"] + " (" + rows["series"].fillna("") + ")"
     )
 
 

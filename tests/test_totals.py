@@ -1,6 +1,7 @@
 """The rules of addition, each with the case that it refuses and the case that it allows."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from conftest import figure, figures
@@ -242,3 +243,121 @@ def test_over_time_keeps_dates_and_publishers_apart() -> None:
     )
     series = totals.over_time(rows, asked(population=("idp",)))
     assert series[["publisher", "value"]].to_numpy().tolist() == [["IDMC", 3], ["UNHCR", 1], ["UNHCR", 2]]
+
+
+def idps(**said: object) -> dict[str, object]:
+    """Displaced people in Haiti as IOM counts them in one operation."""
+    defaults = {"population": "idp", "publisher": "IOM", "country": "HTI", "origin": "HTI", "place": "Haiti"}
+    return figure(**(defaults | {"series": "Countrywide", "end_date": "2025-06-30"} | said))
+
+
+HAITI = Filter(population=("idp",), country=("HTI",))
+
+
+def stacked() -> list[dict[str, object]]:
+    """One count of Haiti stacked as country, two departments, and four communes split by reason."""
+    departments = [("Ouest", "HT01", 800000), ("Nord", "HT03", 487593)]
+    rows = [idps(value=1287593)]
+    for name, code, value in departments:
+        rows.append(idps(place=name, pcode=code, admin_level=1, value=value))
+        for number, share in ((1, value - 1000), (2, 1000)):
+            commune = {"place": f"{name} {number}", "pcode": f"{code}1{number}", "admin_level": 2}
+            rows.append(idps(**commune, value=share - 400, part="reason: Conflict"))
+            rows.append(idps(**commune, value=400, part="reason: Natural disaster"))
+    return rows
+
+
+@pytest.mark.parametrize("level", [None, 0, 1, 2])
+def test_stacked_levels_give_one_total_whichever_is_asked_for(level: int | None) -> None:
+    answer = totals.total(figures(*stacked()), replace(HAITI, level=level))
+    assert answer.value == 1287593
+
+
+def test_a_lower_level_alone_gives_the_total_too() -> None:
+    communes = [row for row in stacked() if row["admin_level"] == 2]
+    assert totals.total(figures(*communes), HAITI).value == 1287593
+
+
+def test_a_unit_that_is_gone_from_the_newest_round_has_nobody() -> None:
+    rows = figures(
+        idps(place="Ouest", pcode="HT01", admin_level=1, value=70, end_date="2025-06-15"),
+        idps(place="Nord", pcode="HT03", admin_level=1, value=30, end_date="2025-06-15"),
+        idps(place="Ouest", pcode="HT01", admin_level=1, value=80),
+    )
+    assert totals.total(rows, HAITI).value == 80
+
+
+def test_a_unit_is_one_place_however_it_is_spelled() -> None:
+    unit = {"population": "idp", "country": "SYR", "admin1": "SY-ID", "admin_level": 1}
+    rows = figures(
+        figure(**unit, place="Idleb", value=90, measure="flow", start_date="2019-12-01"),
+        figure(
+            **unit, place="Idlib", value=95, measure="flow", start_date="2019-12-01", end_date="2020-01-10"
+        ),
+    )
+    asked_for = Filter(population=("idp",), country=("SYR",), measure="flow")
+    assert totals.total(rows, asked_for).value == 95
+
+
+def test_two_operations_counts_in_one_country_are_refused_by_name() -> None:
+    rows = figures(idps(value=100), idps(series="Earthquake sites", value=40))
+    answer = totals.total(rows, HAITI)
+    assert answer.refusal is not None
+    assert (
+        "IOM has several counts of internally displaced people in Haiti: Countrywide and Earthquake sites"
+        in answer.refusal
+    )
+    assert totals.total(rows, replace(HAITI, series=("earthquake sites",))).value == 40
+
+
+def test_the_main_series_stands_for_a_publisher_that_has_others() -> None:
+    rows = figures(figure(value=100), figure(series="Portal", value=130, end_date="2020-01-15"))
+    question = asked(country=("TUR",), on=datetime.date(2020, 2, 7))
+    assert totals.total(rows, question).value == 100
+    assert totals.total(rows, replace(question, series=("Portal",))).value == 130
+
+
+def test_counts_of_the_same_people_stand_side_by_side() -> None:
+    rows = figures(
+        figure(population="idp", country="SYR", value=60),
+        figure(population="idp", country="SYR", value=65, publisher="IDMC"),
+        figure(population="idp", country="SYR", value=66, publisher="IDMC", series="rounded"),
+    )
+    found = totals.counts(rows, Filter(population=("idp",), country=("SYR",)))
+    assert [(one.publisher, one.value) for one in found] == [
+        ("IDMC", 65),
+        ("IDMC (rounded)", 66),
+        ("UNHCR", 60),
+    ]
+    assert totals.counts(rows[:1], Filter(population=("idp",))) == []
+
+
+def disaster(**said: object) -> dict[str, object]:
+    defaults = {
+        "population": "idp",
+        "publisher": "IDMC",
+        "country": "PHL",
+        "origin": "PHL",
+        "place": "Philippines",
+    }
+    period = {"measure": "flow", "cause": "disaster", "start_date": "2020-01-01", "end_date": "2020-12-31"}
+    return figure(**(defaults | period | said))
+
+
+YEAR_2020 = Filter(population=("idp",), start=datetime.date(2020, 1, 1), end=datetime.date(2020, 12, 31))
+
+
+def test_a_years_total_and_its_events_never_meet() -> None:
+    events = [
+        disaster(part="Storm A", start_date="2020-10-01", end_date="2020-10-05", value=30),
+        disaster(part="Flood B", start_date="2020-10-03", end_date="2020-11-30", value=60),
+        disaster(part="Volcano C", start_date="2020-12-20", end_date="2021-01-05", value=7),
+    ]
+    assert totals.total(figures(disaster(value=100), *events), YEAR_2020).value == 100
+    assert totals.total(figures(*events), YEAR_2020).value == 90
+
+
+def test_parts_of_no_single_level_never_meet_the_country() -> None:
+    site = {"admin_level": None, "place": "Kilis", "part": "Kilis, urban"}
+    rows = figures(figure(value=100), figure(**site, value=40))
+    assert totals.total(rows, asked(country=("TUR",))).value == 100

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from etl import rules
+from etl import wholes
 from etl.filters import Filter
 from ui import questions, reading
 
@@ -18,7 +18,8 @@ def series(question: Filter, by: str | None) -> Rows:
 
     def rows() -> pd.DataFrame:
         stocks = questions.counted(question)
-        kept = rules.one_level(stocks, question, by, ["end_date"]) if len(stocks) else stocks
+        stocks = stocks if by is None else wholes.main_series(stocks, question)
+        kept = wholes.one_level(stocks, question, by, ["end_date"]) if len(stocks) else stocks
         return figures(question, list(kept["figure_id"]))
 
     return rows

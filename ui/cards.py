@@ -10,6 +10,7 @@ import streamlit as st
 from charts import numbers, style
 from charts.style import Row
 from etl import words
+from etl.answers import defined
 from etl.totals import Answer
 from ui.questions import Known
 from ui.text import reason, safe
@@ -54,6 +55,10 @@ def _card(known: Known, history: pd.DataFrame) -> None:
         help=safe(" ".join(numbers.capital(note).rstrip(".") + "." for note in answer.notes)) or None,
     )
     st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))
+    if known.each:
+        with st.popover(f"{len(known.each)} counts of the same people", type="tertiary"):
+            st.caption("Side by side, never added: each counts in its own way.")
+            _each(known)
 
 
 def headline(answer: Answer) -> None:
@@ -72,10 +77,17 @@ def headline(answer: Answer) -> None:
 
 def _refused(label: str, known: Known) -> None:
     st.markdown(f"{safe(label)}")
+    _each(known)
+    st.caption(f":material/block: No sum: {reason(known.answer.refusal or '')}")
+
+
+def _each(known: Known) -> None:
+    """Every count with its publisher, date and definition."""
     for one in known.each:
         amount = words.amount(one.value, one.quantifier, one.value_high)
         st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}, {safe(_dates(one))}]")
-    st.caption(f":material/block: No sum: {reason(known.answer.refusal or '')}")
+        if definition := defined(one):
+            st.caption(safe(definition))
 
 
 def _change(answer: Answer, before: Answer | None) -> str | None:

@@ -33,7 +33,7 @@ PREFERRED = {"refugee": "UNHCR", "idp": "IDMC"}
 
 @dataclass(frozen=True)
 class Known:
-    """A group's answer on a day, the answer at the count before it, and each publisher's own answer where they differ."""
+    """A group's answer on a day, the answer at the count before it, and each count of the same people where there are several."""
 
     population: str
     answer: Answer
@@ -67,11 +67,8 @@ def known(question: Filter) -> list[Known]:
 def _known(question: Filter) -> Known:
     population, rows = question.population[0], reading.accepted(question)
     answer = totals.total(rows, question)
-    if answer.value is not None:
-        return Known(population, answer, _before(question, answer))
-    publishers = sorted(answer.parts["publisher"].unique()) if len(answer.parts) else []
-    each = [totals.total(rows, replace(question, publisher=(publisher,))) for publisher in publishers]
-    return Known(population, answer, each=tuple(one for one in each if one.value is not None))
+    before = _before(question, answer) if answer.value is not None else None
+    return Known(population, answer, before, tuple(totals.counts(rows, question)))
 
 
 def _before(question: Filter, answer: Answer) -> Answer | None:

@@ -1,0 +1,100 @@
+"""Wholes and their parts, and the several counts that one publisher has of the same people: of each, one is kept.
+
+The rules 3 and 4 of `etl.rules`, as functions of canonical rows.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.filters import Filter
+
+WORLD = "World"
+SCOPE = ["publisher", "series", "population", "country"]
+LINE = [*SCOPE, "origin", "cause", "admin_level", "unit", "part"]
+"""What one row says again at another date: the rows of one line are never added to each other."""
+
+
+def with_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the column `unit`: what tells places of one level apart, however they are spelled.
+
+    That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name; a country is its code.
+    """
+    level = rows["admin_level"].fillna(-1)
+    named = rows["admin1"].where((level == 1) & rows["admin1"].notna(), rows["place"])
+    return rows.assign(unit=rows["pcode"].fillna(named).where(level != 0, ""))
+
+
+def main_series(rows: pd.DataFrame, question: Filter) -> pd.DataFrame:
+    """Of each publisher's counts of a population the main one (no `series`), if it has any; those asked for, if any."""
+    if question.series:
+        return rows[rows["series"].str.lower().isin([name.lower() for name in question.series])]
+    main = rows["series"].isna()
+    return rows[main | ~_any(main, rows, ["publisher", "population", "measure"])]
+
+
+def of_one_round(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of units and parts only those of the newest date: one survey counts them all, a unit that is gone has nobody."""
+    partial = (rows["admin_level"].fillna(0) > 0) | rows["part"].notna()
+    newest = rows.groupby([*SCOPE, "admin_level"], dropna=False)["end_date"].transform("max")
+    return rows[~partial | (rows["end_date"] == newest)]
+
+
+def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[str]) -> pd.DataFrame:
+    """Of a total and its parts keep one, per publisher and population (and per `when`).
+
+    The world or its countries, all origins or each, all causes or each, the country or its units of one level (the one
+    asked for), the whole or its parts.
+    """
+    rows = rows[rows["country"].notna() | (rows["place"] == WORLD)]
+    world = rows["country"].isna()
+    if question.country or by == "country":
+        rows = rows[~world]
+    else:
+        by_origin = bool(question.origin) or by == "origin"
+        usable = world & (rows["origin"].notna() if by_origin else rows["origin"].isna())
+        keys = ["publisher", "series", "population", *(["origin"] if by_origin else []), *when]
+        rows = rows[usable | ~_any(usable, rows, keys) & ~world]
+    rows = _whole(rows, when)
+    for column, wanted in (("origin", not question.origin and by != "origin"), ("cause", True)):
+        if wanted:
+            scope = [*SCOPE, *when] if column == "origin" else [*SCOPE, "origin", *when]
+            summed = rows[column].isna()
+            rows = rows[summed | ~_any(summed, rows, scope)]
+    level = rows["admin_level"].fillna(0)
+    if question.level is not None:
+        return rows[level == question.level]
+    return rows[
+        level == level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")
+    ]
+
+
+def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
+    """Without the parts of people, or of movements in a period, of whom the whole is there."""
+    keys = ["publisher", "series", "population", "measure", "country", "origin", "cause", "admin_level"]
+    part = rows["part"].notna()
+    if not part.any() or part.all():
+        return rows
+    rows = rows.assign(
+        admin_level=rows["admin_level"].fillna(0)
+    )  # sites of no single level make up the country
+    parts = rows[part].reset_index(names="row")
+    both = parts.merge(rows.loc[~part, [*keys, "start_date", "end_date"]], on=keys, suffixes=("", "_whole"))
+    stock = (both["measure"] == "stock") & (both["end_date"] == both["end_date_whole"])
+    flow = (both["start_date"] <= both["end_date_whole"]) & (both["start_date_whole"] <= both["end_date"])
+    return rows[~rows.index.isin(both.loc[stock | flow, "row"])]
+
+
+def several_series(rows: pd.DataFrame) -> tuple[str, str, str, list[str]] | None:
+    """The first (publisher, population, country) that has several counts among the rows, and their names."""
+    for (publisher, population, country), group in rows.groupby(
+        ["publisher", "population", "country"], dropna=False
+    ):
+        names = sorted(group["series"].dropna().unique())
+        if len(names) + bool(group["series"].isna().any()) > 1:
+            return str(publisher), str(population), str(country), names
+    return None
+
+
+def _any(condition: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    return condition.groupby([rows[name] for name in keys], dropna=False).transform("any").astype(bool)
