@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run build test test-python lint format types docs lock clean
 
 run: $(VENV)/.installed ## set up, read the data, open the dashboard
-	$(BIN)/python -m etl build
+	-$(BIN)/python -m etl build
 	$(BIN)/streamlit run dashboard.py
 
 build: $(VENV)/.installed ## read the data, publish the tables

@@ -28,6 +28,21 @@ def parser() -> argparse.ArgumentParser:
     build = commands_.add_parser("build", help="read everything in datasets/ and publish the tables")
     build.set_defaults(run=commands.build)
 
+    add = commands_.add_parser("add", help="put reports or tables into datasets/, then build")
+    add.add_argument("files", nargs="+", metavar="FILE")
+    add.add_argument(
+        "--source",
+        choices=sorted(sources()),
+        metavar="NAME",
+        help=f"read as: {', '.join(sorted(sources()))}; else by content",
+    )
+    add.add_argument("--publisher", metavar="NAME", help="who published it, where the file does not say")
+    add.add_argument("--title", metavar="TEXT", help="what to call it")
+    add.add_argument("--url", metavar="URL", help="where it is from")
+    add.add_argument("--licence", metavar="ID", help="under which licence")
+    add.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
+    add.set_defaults(run=commands.add)
+
     extract = commands_.add_parser("extract", help="reports -> figures on standard output, nothing stored")
     extract.add_argument(
         "files",

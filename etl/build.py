@@ -71,7 +71,7 @@ def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
             failures += normalise.add_all(con, [document])
         except DataError as error:
             failures.append(str(error))
-    settle(con)
+    failures += settle(con)
     if not con.execute("SELECT 1 FROM figures LIMIT 1").fetchone():
         raise DataError(
             f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"

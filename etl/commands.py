@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -13,12 +14,12 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from etl import answers, extracts, filters, places, reports, store, totals
+from etl import adding, answers, extracts, filters, places, reports, store, totals
 from etl import build as pipeline
 from etl import normalise as workbench
 from etl.columns import KINDS
 from etl.documents import Document, describe
-from etl.errors import UsageError
+from etl.errors import DataError, UsageError
 from etl.filters import Filter
 from etl.findings import findings
 from etl.reports import Report
@@ -41,6 +42,52 @@ def build(chosen: Namespace) -> int:
         f"{rows['figures']:,} figures from {rows['documents']:,} documents published as {built.version.name}; {rows['rejects']:,} rejected"
     )
     return 1 if built.failures else 0
+
+
+def add(chosen: Namespace) -> int:
+    """`add`: files into datasets/, each with its sidecar, then build. A file that can't be read is not kept."""
+    datasets = pipeline.datasets_folder()
+    said = adding.Said(
+        source=chosen.source,
+        publisher=chosen.publisher,
+        title=chosen.title,
+        url=chosen.url,
+        licence=chosen.licence,
+        taken=filters.day(chosen.taken) if chosen.taken else None,
+    )
+    for name in chosen.files:
+        _existing(name)
+    failed = False
+    for name in chosen.files:
+        try:
+            _added(datasets, Path(name), said)
+        except DataError as error:
+            _say(f"error: {error}")
+            failed = True
+    return build(chosen) or int(failed)
+
+
+def _added(datasets: Path, path: Path, said: adding.Said) -> None:
+    """One file: copied, read on trial, and taken back if it gives nothing. Raises DataError."""
+    before = set(pipeline.input_files(datasets))
+    target = adding.add(datasets, path, said, datetime.date.today())
+    if target in before:
+        _say(f"{path.name}: already there as {target.relative_to(datasets)}")
+        return
+    con = workbench.workbench()
+    try:
+        source = pipeline.INPUTS[target.relative_to(datasets).parts[0]]
+        workbench.add(con, describe(target, source))
+        if _nothing_kept(con):
+            _summary(con)
+            raise DataError(
+                f"{path.name}: no row of it is good: mend the rows named above, then add it again"
+            )
+    except DataError:
+        adding.remove(target)
+        raise
+    _summary(con)
+    _say(f"{path.name}: added as {target.relative_to(datasets)}")
 
 
 def extract(chosen: Namespace) -> int:

@@ -66,9 +66,10 @@ def describe(path: Path, source: str | None = None) -> Document:
     """
     said = _read_sidecar(path)
     digest = sha256(path)
+    named = said.pop("source", None)
     known = {key: said.pop(key, None) for key in KEYS}
     warning = None
-    if not said and not any(known.values()):
+    if not said and not named and not any(known.values()):
         warning = f"no sidecar {path.name}{SUFFIX}: publisher, licence and date taken are not known"
     elif known["sha256"] is not None and known["sha256"] != digest:
         warning = f"{path.name} changed after its sidecar was written: check it, then run `python -m etl.documents {path.name}`"
@@ -81,7 +82,7 @@ def describe(path: Path, source: str | None = None) -> Document:
         url=known["url"],
         licence=known["licence"],
         vintage=known["taken"],
-        source=source or said.pop("source", None),
+        source=source or named,
         sha256=digest,
         warning=warning,
         dataset=known["dataset"],

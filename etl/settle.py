@@ -1,7 +1,8 @@
 """What was published more than once is sorted out after all files are in, so that no sum meets the same people twice.
 
 1. A vintage with far fewer figures than the one before is held back until a person has looked at it.
-2. Of one dataset only the newest vintage counts; the older ones stay as triangulation.
+2. Of one dataset only the newest vintage counts; what older ones say of the same country and people stays as
+   triangulation, even where the newest has taken it out.
 3. The same natural key twice in one document: the first row stays, the others become rejects.
 4. The same figure in several files of one publisher: that of the newest vintage counts.
 """
@@ -26,15 +27,16 @@ SAME_IN = {
 }
 
 
-def settle(con: duckdb.DuckDBPyConnection) -> None:
-    """Apply the four rules to the workbench's tables."""
-    _hold_back(con)
+def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Apply the four rules to the workbench's tables; return one line for each file that is held back."""
+    held = _hold_back(con)
     for kind in columns.KINDS:
         _reject_repeated(con, kind)
         _recommend_newest(con, kind)
+    return held
 
 
-def _hold_back(con: duckdb.DuckDBPyConnection) -> None:
+def _hold_back(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Rule 1, dataset by dataset from its oldest vintage on; what is held back is a reject of the whole file."""
     counted = " UNION ALL ".join(f"SELECT document, source FROM {kind}" for kind in columns.KINDS)
     states = con.execute(f"""
@@ -43,22 +45,25 @@ FROM (SELECT DISTINCT dataset, vintage, document, source, accepted FROM papers W
 LEFT JOIN ({counted}) f USING (document, source)
 GROUP BY p.dataset, p.vintage ORDER BY p.dataset, p.vintage NULLS FIRST""").fetchall()
     before: dict[str, tuple[int, object]] = {}
+    held = []
     for dataset, vintage, documents, accepted, count in states:
         last, when = before.get(dataset, (0, None))
         if count >= SHRUNK * last or accepted:
             before[dataset] = (count, vintage)
             continue
         reason = (
-            f"held back: {count:,} figures where the vintage of {when} had {last:,}: look at it, then write "
-            "`accepted: true` into its sidecar, or take it away"
+            f"held back: {count:,} figures where the vintage of {when} had {last:,}: look at it, then write `accepted: true` "
+            "into its sidecar (or a `dataset:` of its own, if it is another table), or take it away"
         )
         for document in documents:
+            held.append(f"{document}: {reason}")
             con.execute(
                 "INSERT INTO rejects SELECT DISTINCT source, document, NULL, ?, NULL FROM papers WHERE document = ?",
                 [reason, document],
             )
             for table in (*columns.KINDS, "papers"):
                 con.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+    return held
 
 
 def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
@@ -89,7 +94,8 @@ WITH states AS (
     SELECT DISTINCT document, source, dataset FROM papers WHERE dataset IS NOT NULL
 ), voices AS (
     SELECT n.*, quote IS NULL AND role = 'recommended' AS counts,
-        counts AND s.dataset IS NOT NULL AND vintage < max(vintage) OVER (PARTITION BY coalesce(s.dataset, n.document)) AS old,
+        counts AND s.dataset IS NOT NULL
+            AND vintage < max(vintage) OVER (PARTITION BY s.dataset, population, measure, country) AS old,
         row_number() OVER same AS voice,
         first_value(document) OVER same AS newest
     FROM numbered n LEFT JOIN states s USING (document, source) WHERE nth = 1
