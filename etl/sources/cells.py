@@ -61,3 +61,27 @@ def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str)
     if found:
         con.executemany("INSERT INTO country_names VALUES (?, ?)", found)
     return "country_names"
+
+
+CAUSE_WORDS = {
+    "conflict": "conflict|violence|insecurity|armed|attack|clash|fighting|\\bwar\\b",
+    "disaster": "disaster|drought|flood|earthquake|cyclone|hurricane|typhoon|storm|landslide|volcan|tsunami|climat|hazard|wildfire",
+    "development": "development",
+}
+"""What publishers' reasons for displacement say, as regular expressions -> the canonical cause."""
+
+
+def causes(reason: str) -> str:
+    """SQL expression: the list of causes that the text `reason` names ('Conflict/Insecurity', 'Flood'); `other` for another
+    reason, NULL where there is none.
+
+    More than one ('Conflict; Natural disaster') is for the caller to leave open.
+    """
+    named = ", ".join(
+        f"CASE WHEN regexp_matches(lower({reason}), '{words}') THEN '{cause}' END"
+        for cause, words in CAUSE_WORDS.items()
+    )
+    found = f"list_filter([{named}], lambda cause: cause IS NOT NULL)"
+    return (
+        f"CASE WHEN NOT {missing(reason)} THEN CASE len({found}) WHEN 0 THEN ['other'] ELSE {found} END END"
+    )

@@ -57,20 +57,38 @@ def joined(table: str, country: str, name: str, pcode: str = "NULL", admin1: str
 def _looked_up(
     country: str | None, name: str | None, pcode: str | None, admin1: str | None
 ) -> dict[str, str | float | None]:
-    code, warnings = places.pcode(pcode, country) if pcode and country else (pcode, None)
-    place = places.resolve(name, country) if name and country else None
-    first = places.resolve(admin1, country) if admin1 and country else None
+    code, mended = places.pcode(pcode, country) if pcode and country else (pcode, None)
+    first = _first_level(admin1, country)
+    place = _place(name, country, first, is_first=name == admin1)
+    iso = first.admin1 if first else None if admin1 else place.admin1 if place else None
     unknown = name and country and place is None and code is None
-    said = [warnings, f'"{name}" is not in our gazetteer: kept as written' if unknown else None]
+    said = [mended, f'"{name}" is not in our gazetteer: kept as written' if unknown else None]
     return {
         "u_country": country,
         "u_name": name,
         "u_pcode": pcode,
         "u_admin1": admin1,
-        "admin1": (first or place).admin1 if (first or place) else None,  # type: ignore[union-attr]
+        "admin1": iso,
         "pcode": code,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "place_accuracy": place.accuracy if place else None,
         "warning": "; ".join(text for text in said if text) or None,
     }
+
+
+def _first_level(name: str | None, country: str | None) -> places.Place | None:
+    """The first-level unit of that name; failing that, any place of it, whose unit may be meant."""
+    found = [place for place in places.candidates(name or "") if country and place.country == country]
+    return next((place for place in found if place.admin_level == 1), found[0] if found else None)
+
+
+def _place(
+    name: str | None, country: str | None, first: places.Place | None, is_first: bool
+) -> places.Place | None:
+    """The place of that name in the country; one known to lie in another first-level unit is another place."""
+    if is_first:
+        return first
+    found = [place for place in places.candidates(name or "") if country and place.country == country]
+    inside = [place for place in found if first is None or place.admin1 in (None, first.admin1)]
+    return inside[0] if inside else None
