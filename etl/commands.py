@@ -6,8 +6,9 @@ import dataclasses
 import datetime
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -29,6 +30,7 @@ from etl.store import Reader
 
 SHOWN_REJECTS = 20
 SHOWN_REASONS = 8
+ROW_WIDTH = 120
 
 
 def build(chosen: Namespace) -> int:
@@ -284,15 +286,22 @@ def export(chosen: Namespace) -> int:
 
 
 def check(chosen: Namespace) -> int:
-    """`check`: what was rejected or doubted, by source and reason."""
+    """`check`: what was rejected or doubted, by source and reason, with the first row of each."""
     found = findings(_reader())
-    for line in found.to_dict("records"):
-        rows = (
-            "the whole file"
-            if pd.isna(line["first"])
-            else f"{line['rows']:,} rows, the first is row {line['first']}"
-        )
-        print(f"{line['kind']}  {line['source']}  {line['document']}: {line['reason']} ({rows})")
+    for (kind, source), lines in found.groupby(["kind", "source"], sort=False):
+        count = int(lines["rows"].sum())
+        print(f"{kind}  {source}: {count:,} rows, {len(lines):,} reasons")
+        for line in lines.to_dict("records"):
+            print(f"  {_finding(line)}")
     counts = found.groupby("kind")["rows"].sum()
     print(f"{counts.get('rejected', 0):,} rows rejected, {counts.get('doubted', 0):,} kept with a warning")
     return 0
+
+
+def _finding(line: dict[Hashable, Any]) -> str:
+    # What can't be read at all begins with the name of its file already.
+    reason = str(line["reason"]).removeprefix(f"{line['document']}: ")
+    if pd.isna(line["first"]):
+        return f"{line['document']}: {reason} (the whole file)"
+    row = f": {str(line['row'])[:ROW_WIDTH]}" if pd.notna(line["row"]) else ""
+    return f"{line['document']}: {reason} ({line['rows']:,} rows, the first is row {line['first']}{row})"

@@ -80,22 +80,13 @@ def counts(figures: pd.DataFrame, question: Filter) -> list[Answer]:
     rows = official(meant, replace(question, publisher=()))
     measure = measure_meant(rows, question)
     rows = rows[(rows["measure"] == measure) & ~rows["publisher"].isin(OTHER_MANDATE)]
-    voices = (
-        rows[["publisher", "series"]]
-        .drop_duplicates()
-        .sort_values(["publisher", "series"], na_position="first")
-    )
+    pairs = zip(rows["publisher"], rows["series"].fillna(""), strict=True)
     answers = [
         _summed(
             meant,
-            replace(
-                question,
-                publisher=(voice.publisher,),
-                series=() if pd.isna(voice.series) else (voice.series,),
-                measure=measure,
-            ),
+            replace(question, publisher=(publisher,), series=(series,) if series else (), measure=measure),
         )
-        for voice in voices.itertuples()
+        for publisher, series in sorted({(str(publisher), str(series)) for publisher, series in pairs})
     ]
     found = [answer for answer in answers if answer.value is not None]
     return found if len(found) > 1 else []

@@ -103,9 +103,10 @@ def test_check_lists_what_was_rejected(command: Command, tmp_path: Path) -> None
     assert command("build", datasets=tmp_path)[0] == 0
     code, out, _ = command("check", datasets=tmp_path)
     assert code == 0
-    assert 'rejected  keyed  a.csv: country "QQQ" is not readable' in out
-    assert "(1 rows, the first is row 3)" in out
-    assert "doubted  keyed  a.csv: no sidecar" in out
+    assert "rejected  keyed: 1 rows, 1 reasons" in out
+    assert '  a.csv: country "QQQ" is not readable' in out
+    assert "(1 rows, the first is row 3: idp,stock,QQQ,2019,5,X)" in out
+    assert "doubted  keyed: " in out and "  a.csv: no sidecar" in out
 
 
 def test_normalise_prints_canonical_rows_and_counts_the_rest(command: Command, tmp_path: Path) -> None:

@@ -60,10 +60,12 @@ def doubts(found: pd.DataFrame) -> None:
     said = pd.DataFrame(
         {
             "What": found["kind"].map(KINDS),
+            "Source": found["source"],
             "Document": found["document"],
             "Reason": found["reason"],
             "Rows": found["rows"],
             "First row": found["first"],
+            "What stands there": found["row"],
         }
     )
     _show(said, "doubts", "Rows refused or doubted, with the reason")
