@@ -53,7 +53,7 @@ def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str)
     names = [
         name
         for (name,) in con.execute(
-            f"SELECT name FROM ({texts}) WHERE name IS NOT NULL ORDER BY name"
+            f"SELECT DISTINCT name FROM ({texts}) WHERE name IS NOT NULL ORDER BY name"
         ).fetchall()
     ]
     found = [(name, code) for name in names if (code := places.country(name))]
@@ -84,4 +84,13 @@ def causes(reason: str) -> str:
     found = f"list_filter([{named}], lambda cause: cause IS NOT NULL)"
     return (
         f"CASE WHEN NOT {missing(reason)} THEN CASE len({found}) WHEN 0 THEN ['other'] ELSE {found} END END"
+    )
+
+
+def lines(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many data rows `read_rows` found: those of `table`, and those not readable beside it."""
+    return int(
+        con.execute(f"SELECT (SELECT count(*) FROM {table}) + (SELECT count(*) FROM {table}_bad)").fetchall()[
+            0
+        ][0]
     )
