@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl import normalise, store
-from etl.documents import SUFFIX, describe
+from etl.documents import PAGES, SUFFIX, describe
 from etl.errors import DataError
 from etl.settle import settle
 from etl.store import Version
@@ -43,13 +43,25 @@ def tables_folder(datasets: Path | None = None) -> Path:
 
 
 def input_files(datasets: Path) -> list[Path]:
-    """Every data file in the input folders, in a fixed order; sidecars, hidden files and READMEs are none."""
+    """Every data file in the input folders, in a fixed order; a folder of pages (`NAME.pages`) is one document.
+
+    Sidecars, READMEs and what is hidden (as the folder in which `fetch` works) are none.
+    """
     return [
         path
         for folder in INPUTS
         for path in sorted((datasets / folder).rglob("*"))
-        if path.is_file() and path.suffix != SUFFIX and not path.name.startswith((".", "README"))
+        if _is_document(path, path.relative_to(datasets / folder))
     ]
+
+
+def _is_document(path: Path, inside: Path) -> bool:
+    *folders, name = inside.parts
+    if any(part.startswith(".") for part in inside.parts) or any(part.endswith(PAGES) for part in folders):
+        return False
+    if path.is_dir():
+        return path.suffix == PAGES
+    return path.is_file() and path.suffix != SUFFIX and not name.startswith("README")
 
 
 def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:

@@ -43,9 +43,24 @@ class Download:
     secret: tuple[str, ...] = ()
 
 
-def by_number(last: Callable[[Any], int], name: str = "page") -> Callable[[Any, int, Params], Params | None]:
+@dataclass(frozen=True)
+class ByNumber:
+    """`following` for APIs that number their pages: `last` is the number of the last one, `name` the parameter.
+
+    As it says how many pages there are, `fetch` holds the pages that came against it.
+    """
+
+    last: Callable[[Any], int]
+    name: str = "page"
+
+    def __call__(self, reply: Any, number: int, params: Params) -> Params | None:
+        """The parameters of the page after `number`; None after the last."""
+        return {**params, self.name: str(number + 1)} if number < self.last(reply) else None
+
+
+def by_number(last: Callable[[Any], int], name: str = "page") -> ByNumber:
     """`following` for APIs that number their pages and say which is the last."""
-    return lambda reply, number, params: {**params, name: str(number + 1)} if number < last(reply) else None
+    return ByNumber(last, name)
 
 
 def by_offset(limit: int, size: Callable[[Any], int]) -> Callable[[Any, int, Params], Params | None]:
