@@ -11,6 +11,8 @@ chosen = filters.bar("sources")
 
 st.subheader("Who published what", anchor=False)
 sources.publishers(reading.figures(chosen))
+st.subheader("Whom they count", anchor=False)
+sources.definitions(reading.figures(chosen))
 st.subheader("Documents", anchor=False)
 sources.documents(reading.figures(chosen), reading.query(sources.DOCUMENTS))
 st.subheader("Refused and doubted", anchor=False)

@@ -22,6 +22,7 @@ LISTS = {
     "origin": "Where they fled from",
     "population": "Who",
     "publisher": "Published by",
+    "series": "Which of a publisher's counts",
 }
 DAYS = {"from": "From", "to": "To"}
 KEPT, SEEN, PAGE = "filter", "filter in the address", "filter's page"
@@ -34,6 +35,8 @@ def bar(page: str, *, period: bool = True) -> Filter:
     said: dict[str, list[str]] = dict(st.session_state[KEPT])
     with st.sidebar:
         for key, label in LISTS.items():
+            if key == "series" and not _options(key):
+                continue  # no publisher here has a second count
             said[key] = st.multiselect(
                 label, _options(key), format_func=_named(key), key=key, placeholder="All"
             )

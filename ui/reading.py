@@ -33,6 +33,8 @@ COUNTED = (
     ),
     *("sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level", "start_date", "end_date"),
     *("role", "review", "quote", "warning"),
+    "series",
+    "part",
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
 _building = threading.Lock()

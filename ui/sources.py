@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from charts import style
+from etl import sources
 from ui.text import web_address
 
+MAIN = "its main one"
 ONE = ("title", "citation", "licence", "url", "published", "vintage")
 DOCUMENTS = (
     "SELECT document, string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publisher, "
@@ -31,6 +33,27 @@ def publishers(figures: pd.DataFrame) -> None:
         }
     ).reset_index(names="Published by")
     _show(said.sort_values("Figures", ascending=False), "publishers", "Figures by publisher")
+
+
+def definitions(figures: pd.DataFrame) -> None:
+    """Whom each publisher counts as what, and which counts it has: those of the same people are never added."""
+    tables = figures[figures["quote"].isna()].fillna({"series": MAIN})
+    known = sources.definitions()
+    said = pd.DataFrame(
+        [
+            {
+                "Who": style.name(str(population), "population"),
+                "Published by": publisher,
+                "Which count": series,
+                "Definition": known.get((str(publisher), str(population))),
+                "Figures": len(rows),
+                "Newest date": rows["end_date"].max(),
+            }
+            for (population, publisher, series), rows in tables.groupby(["population", "publisher", "series"])
+        ]
+    )
+    if len(said):
+        _show(said, "definitions", "Whom each publisher counts")
 
 
 def documents(figures: pd.DataFrame, about: pd.DataFrame) -> None:
@@ -77,7 +100,8 @@ def _show(table: pd.DataFrame, key: str, alt: str) -> None:
     dates = {name: day for name in ("First date", "Newest date", "Published", "Taken") if name in table}
     counts = {name: count for name in ("Figures", "Rows", "First row", "To review") if name in table}
     link = {"Address": st.column_config.LinkColumn(display_text="open")} if "Address" in table else {}
-    wide = {"Reason": st.column_config.TextColumn(width="large")} if "Reason" in table else {}
+    long = ("Reason", "Definition")
+    wide = {name: st.column_config.TextColumn(width="large") for name in long if name in table}
     st.dataframe(
         table,
         hide_index=True,
