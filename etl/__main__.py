@@ -90,6 +90,11 @@ def parser() -> argparse.ArgumentParser:
     _add_filter(export)
     export.add_argument("--format", choices=sorted(FORMATS), default="csv")
     export.add_argument("-o", "--output", metavar="FILE", required=True, help="- is standard output")
+    export.add_argument(
+        "--procedures",
+        action="store_true",
+        help="asylum applications and decisions, which lie in a table of their own (CSV)",
+    )
     export.set_defaults(run=commands.export)
 
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from etl.columns import COLUMNS, NAMES
+from etl.columns import COLUMNS, PROCEDURE_COLUMNS
 
 _ARROW = {
     "VARCHAR": pa.string(),
@@ -21,11 +21,13 @@ _PANDAS = {
 }
 SCHEMA = pa.schema([(column.name, _ARROW[column.type]) for column in COLUMNS])
 """All canonical columns in their order."""
+PROCEDURES = pa.schema([*SCHEMA, *((column.name, _ARROW[column.type]) for column in PROCEDURE_COLUMNS)])
+"""Those of asylum procedures: the canonical columns and their own."""
 
 
-def table(figures: pd.DataFrame) -> pa.Table:
-    """Canonical rows of pandas as an Arrow table of `SCHEMA`."""
-    return pa.Table.from_pandas(figures[list(NAMES)], schema=SCHEMA, preserve_index=False, safe=False)
+def table(figures: pd.DataFrame, schema: pa.Schema = SCHEMA) -> pa.Table:
+    """Rows of pandas as an Arrow table of the schema."""
+    return pa.Table.from_pandas(figures[schema.names], schema=schema, preserve_index=False, safe=False)
 
 
 def frame(rows: pa.Table) -> pd.DataFrame:

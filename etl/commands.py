@@ -269,9 +269,15 @@ def total(chosen: Namespace) -> int:
 
 def export(chosen: Namespace) -> int:
     """`export`: the canonical rows that pass the filter, to a file or standard output."""
-    figures = _reader().figures(_filter(chosen))
-    _, to_bytes = extracts.FORMATS[chosen.format]
-    data = to_bytes(figures)
+    if chosen.procedures and chosen.format != "csv":
+        raise UsageError("asylum procedures leave as CSV only: use --format csv")
+    if chosen.procedures:
+        figures = _reader().procedures(_filter(chosen))
+        data = extracts.procedures_csv_bytes(figures)
+    else:
+        figures = _reader().figures(_filter(chosen))
+        _, to_bytes = extracts.FORMATS[chosen.format]
+        data = to_bytes(figures)
     if chosen.output == "-":
         sys.stdout.buffer.write(data)
     else:

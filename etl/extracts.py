@@ -50,11 +50,18 @@ def hxl_bytes(figures: pd.DataFrame) -> bytes:
     return BOM + _csv(figures, [NAMES, tuple(BY_NAME[name].hxl for name in NAMES)])
 
 
-def _csv(figures: pd.DataFrame, headers: Iterable[tuple[str, ...]]) -> bytes:
+def procedures_csv_bytes(rows: pd.DataFrame) -> bytes:
+    """The same CSV of asylum procedures: the canonical columns, then `etl.columns.PROCEDURE_COLUMNS`."""
+    return BOM + _csv(rows, [tuple(arrow.PROCEDURES.names)], arrow.PROCEDURES)
+
+
+def _csv(
+    figures: pd.DataFrame, headers: Iterable[tuple[str, ...]], schema: pa.Schema = arrow.SCHEMA
+) -> bytes:
     out = io.BytesIO()
     for header in headers:
         out.write((",".join(header) + "\n").encode())
-    write_csv([arrow.table(figures)], out)
+    write_csv([arrow.table(figures, schema)], out)
     return out.getvalue()
 
 

@@ -231,6 +231,11 @@ class Reader:
         where, parameters = (chosen or Filter()).where()
         return self.query(f"SELECT * FROM canonical WHERE {where} ORDER BY {ORDER}", parameters)
 
+    def procedures(self, chosen: Filter | None = None) -> pd.DataFrame:
+        """The rows of asylum procedures that pass the filter: canonical columns and `etl.columns.PROCEDURE_COLUMNS`."""
+        where, parameters = (chosen or Filter()).where()
+        return self.query(f"SELECT * FROM asylum_procedures WHERE {where} ORDER BY {ORDER}", parameters)
+
     def batches(self) -> Iterator[pd.DataFrame]:
         """The whole canonical table in parts of bounded size."""
         for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):

@@ -92,6 +92,12 @@ def figures(chosen: Filter) -> pd.DataFrame:
 
 
 @remembered
+def procedures(chosen: Filter) -> pd.DataFrame:
+    """Asylum applications and decisions that pass the filter."""
+    return reader().procedures(chosen)
+
+
+@remembered
 def accepted(chosen: Filter) -> pd.DataFrame:
     """What sums are made from: accepted rows of the chosen people and places, of any date and publisher.
 
