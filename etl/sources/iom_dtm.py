@@ -110,7 +110,7 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
             f"{document.name}: a reply without rows: the API answers so for a country that DTM does not track"
         )
     _judge(con)
-    rounds.judge(con, "dtm_rows")
+    rounds.judge(con, "(SELECT * FROM dtm_rows WHERE fault IS NULL AND NOT tag)")
     units.resolve(con, "dtm_rows", *UNIT)
     con.execute(f"CREATE OR REPLACE TEMP TABLE dtm_figures AS {_figures_sql()}")
     return Parsed("dtm_figures", account=_account(con))
@@ -182,7 +182,6 @@ WITH counted AS (
         bool_and(len(causes) IS NOT DISTINCT FROM 1) OVER (PARTITION BY series, country, day) AS all_said,
         {men} + {women} AS both_sexes
     FROM dtm_rows r JOIN rounds USING (record) {units.joined("r", *UNIT)}
-    WHERE fault IS NULL AND NOT tag
 ), entries AS (
     SELECT *, {cell} AS cell, {column} AS name, {cells.count(rounds.number("cell"))} AS n
     FROM counted CROSS JOIN (VALUES ('all'), ('male'), ('female')) sexes (sex)
