@@ -1,0 +1,132 @@
+"""Wide rows to one row per count: any of the Finder's tables, by its declaration."""
+
+from __future__ import annotations
+
+import duckdb
+
+from etl.sources import Account, cells
+from etl.sources.unhcr_rdf import demographics
+from etl.sources.unhcr_rdf.tables import Table
+
+IS_FLOW = "measure = 'flow'"
+NO_PLACE = "('-', 'UNK')"
+
+COLUMNS = {
+    "value": "n",
+    "reported": "n",
+    "value_status": "CASE WHEN withheld THEN 'redacted' ELSE 'reported' END",
+    "country": "CASE WHEN NOT world THEN coa_iso END",
+    "origin": "nullif(coo_iso, '-')",
+    "place": "CASE WHEN world THEN 'World' ELSE trim(coa_name) END",
+    "admin_level": "CASE WHEN NOT world THEN 0 END",
+    "place_basis": "'table'",
+    "start_date": f"CASE WHEN {IS_FLOW} THEN make_date(y, 1, 1) END",
+    "end_date": "make_date(y, 12, 31)",
+    "start_accuracy": f"CASE WHEN {IS_FLOW} THEN 'year' END",
+    "end_accuracy": f"CASE WHEN {IS_FLOW} THEN 'year' ELSE 'day' END",
+    "problem": "CASE WHEN n IS NULL AND NOT withheld THEN name || ' \"' || cell || '\" is not a whole number of people: "
+    "write digits, or - where there is none' END",
+    "row": "name || '=' || cell",
+}
+"""What the rows of all tables say: canonical column -> SQL over a count with its row."""
+
+WITHHELD = "CASE WHEN withheld THEN 'withheld by UNHCR: a count of 1 to 4' END"
+AT_HOME = (
+    f"CASE WHEN coo_iso = coa_iso AND coo_iso NOT IN {NO_PLACE} AND population IN ('refugee', 'asylum_seeker') "
+    "THEN 'origin and asylum are the same country' END"
+)
+
+
+def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> None:
+    """`wide` to `judged`: what each row says beside its counts, and its `fault` where it can't be read at all."""
+    codes = f"(SELECT iso3 FROM {cells.resolve_countries(con, 'wide', 'coo_iso', 'coa_iso')})"
+    faults = {
+        "y IS NULL OR y NOT BETWEEN 1900 AND 2100": "'year \"' || coalesce(wide.year, '') || '\" is no year: write it as four digits'",
+        **{
+            f"{column} IS NULL OR {column} <> '-' AND {column} NOT IN {codes}": f"'unknown country of {of} \"' || "
+            f"coalesce({column}, '') || '\": use its ISO 3166-1 alpha-3 code'"
+            for column, of in (("coo_iso", "origin"), ("coa_iso", "asylum"))
+        },
+        **table.faults,
+    }
+    whens = " ".join(f"WHEN {broken} THEN {reason}" for broken, reason in faults.items())
+    of_row = "".join(f", {expression} AS {column}" for column, expression in table.of_row.items())
+    con.execute(f"""
+CREATE OR REPLACE TEMP TABLE judged AS
+SELECT record, year, TRY_CAST(year AS INT) AS y, coo_iso, coa_iso, coa_name, {table.world} AS world{of_row},
+    {", ".join(present)}, CASE {whens} END AS fault
+FROM wide""")
+    if table is demographics.DEMOGRAPHICS:
+        demographics.locate(con)
+
+
+def lengthen(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> None:
+    """`judged` to `long`: one row per count that is there, and one per row that can't be read at all.
+
+    The order is that of the file.
+    """
+    located = table is demographics.DEMOGRAPHICS
+    warnings = [
+        WITHHELD,
+        *([] if "publisher" in table.said else [AT_HOME]),
+        *(["place_warning"] if located else []),
+    ]
+    own = [name for name in table.of_row if name not in ("location", "unit_name", "unit_first")]
+    own += ["admin1", "pcode", "lat", "lon", "place_accuracy"] if located else []
+    columns = COLUMNS | {"warning": f"nullif(concat_ws('; ', {', '.join(warnings)}), '')"}
+    columns |= {name: name for name in (*own, *_constants(table, present))} | dict(table.said)
+    selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in columns.items())
+    constants = "".join(f", {sql} AS {name}" for name, sql in _constants(table, present).items())
+    con.execute(f"""
+CREATE OR REPLACE TEMP TABLE long AS
+WITH counts AS (
+    UNPIVOT (SELECT * FROM judged WHERE fault IS NULL) ON {", ".join(present)} INTO NAME name VALUE cell
+), read AS (
+    SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld{constants}
+    FROM counts WHERE cell <> '0' AND NOT {cells.missing("cell")}
+)
+SELECT record, {selected}
+FROM read WHERE n IS DISTINCT FROM 0
+UNION ALL BY NAME
+SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {", ".join(present)}) AS row
+FROM judged WHERE fault IS NOT NULL
+UNION ALL BY NAME
+SELECT record, reason AS problem, row FROM wide_bad
+""")
+
+
+def account(con: duckdb.DuckDBPyConnection, present: list[str]) -> Account:
+    """Cells of all rows that can be read, and what says nothing in them; a row refused whole is one cell."""
+    zeros = " + ".join(
+        f"(CASE WHEN {name} = '0' THEN 1 ELSE ({cells.count(name)} IS NOT DISTINCT FROM 0)::INT END)"
+        for name in present
+    )
+    blanks = " + ".join(f"{cells.missing(name)}::INT" for name in present)
+    good, zero, blank = con.execute(
+        f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM judged WHERE fault IS NULL"
+    ).fetchall()[0]
+    refused = con.execute(
+        "SELECT (SELECT count(*) FROM judged WHERE fault IS NOT NULL) + (SELECT count(*) FROM wide_bad)"
+    ).fetchall()[0][0]
+    nothing = {"0: none, or not collected": zero, "blank or -: not collected": blank}
+    return Account(
+        good + refused,
+        good * len(present) + refused,
+        {reason: count for reason, count in nothing.items() if count},
+    )
+
+
+def _constants(table: Table, present: list[str]) -> dict[str, str]:
+    """Canonical column -> SQL: what the column says in which the count stands."""
+    names = {name: None for said in table.counts.values() for name in said}
+    return {
+        name: "CASE name "
+        + " ".join(
+            f"WHEN '{count}' THEN '{table.counts[count][name]}'"
+            for count in present
+            if name in table.counts[count]
+        )
+        + " END"
+        for name in names
+        if any(name in table.counts[count] for count in present)
+    }
