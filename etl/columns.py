@@ -394,6 +394,13 @@ COLUMNS = (
         "#meta+part",
         key=True,
     ),
+    Column(
+        "reviewed_by",
+        "VARCHAR",
+        "Who decided on a figure read from text; empty for tables and where nobody has.",
+        "#meta+reviewer",
+    ),
+    Column("reviewed_on", "DATE", "When they did (UTC).", "#date+reviewed", unit="day"),
 )
 
 PROCEDURE_COLUMNS = (

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from etl import adding, answers, extracts, filters, places, reports, store, totals
+from etl import adding, answers, extracts, filters, places, reports, review, store, totals
 from etl import build as pipeline
 from etl import normalise as workbench
 from etl.columns import KINDS
@@ -230,11 +230,11 @@ def _say(line: str) -> None:
 
 
 def _reader() -> Reader:
-    tables = pipeline.tables_folder()
-    version = store.current(tables)
-    if version is None:
-        raise UsageError(f"{tables}: no tables yet: run `python -m etl build` first")
-    return store.reader(version.folder)
+    datasets = pipeline.datasets_folder()
+    found = review.reader(datasets)
+    if found is None:
+        raise UsageError(f"{datasets / 'tables'}: no tables yet: run `python -m etl build` first")
+    return found
 
 
 def _filter(chosen: Namespace) -> Filter:

@@ -18,7 +18,6 @@ import os
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +201,8 @@ def _versions(tables: Path) -> list[Path]:
 class Reader:
     """Reads one version. Its connection sees that version's files and nothing else on the machine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, decided: pa.Table | None = None) -> None:
+        """Open the version in `folder`; `decided` is what reviewers decided (`etl.review.decided`)."""
         self._folder = folder = folder.resolve()
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'")
@@ -211,6 +211,11 @@ class Reader:
                 self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
         for kind, view in {"figures": "canonical", "procedures": "asylum_procedures"}.items():
             self._con.execute(f"CREATE VIEW {view} AS {_wide(kind)}")
+        if decided is not None and decided.num_rows:
+            self._con.register("decided_frame", decided)
+            self._con.execute("CREATE TABLE decided AS SELECT * FROM decided_frame")
+            self._con.unregister("decided_frame")
+            self._con.execute(f"CREATE OR REPLACE VIEW canonical AS {_reviewed(decided)}")
         self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
 
@@ -255,18 +260,34 @@ def _wide(kind: str) -> str:
     )
 
 
+def _reviewed(decided: pa.Table) -> str:
+    """SQL: the canonical table with what reviewers decided of figures read from text; tables are left alone."""
+    shown = [
+        f"CASE WHEN list_contains(d.changed, '{name}') THEN d.{name} ELSE c.{name} END AS {name}"
+        if name in decided.column_names
+        and name not in ("figure_id", "review", "reviewed_by", "reviewed_on", "warning")
+        else f"c.{name}"
+        for name in columns.NAMES
+    ]
+    laid_over = {
+        "c.review": "coalesce(d.review, c.review) AS review",
+        "c.reviewed_by": "d.reviewed_by",
+        "c.reviewed_on": "d.reviewed_on",
+        "c.warning": "nullif(concat_ws('; ', c.warning, d.warning), '') AS warning",
+    }
+    return f"""
+WITH c AS ({_wide("figures")})
+SELECT * FROM c WHERE quote IS NULL
+UNION ALL
+SELECT {", ".join(laid_over.get(name, name) for name in shown)} FROM c LEFT JOIN decided d USING (figure_id) WHERE quote IS NOT NULL"""
+
+
 @contextlib.contextmanager
 def _damage_named(folder: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise DataError(f"{folder.name}: a table is damaged or gone: run `python -m etl build`") from error
-
-
-@cache
-def reader(folder: Path) -> Reader:
-    """The reader of the version in `folder`; one for all who ask, as versions never change."""
-    return Reader(folder)
 
 
 def _quoted(path: Path) -> str:

@@ -60,7 +60,7 @@ def shipped(built: Path) -> Reader:
     """The reader of the tables built from the shipped data."""
     version = store.current(built / "tables")
     assert version is not None
-    return store.reader(version.folder)
+    return store.Reader(version.folder)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_export_gives_the_bytes_of_the_page(command: Command, built: Path, tmp_p
     assert code == 0
     version = store.current(built / "tables")
     assert version is not None
-    rows = store.reader(version.folder).figures(Filter(country=("TUR",), population=("refugee",)))
+    rows = store.Reader(version.folder).figures(Filter(country=("TUR",), population=("refugee",)))
     assert target.read_bytes() == extracts.csv_bytes(rows)
 
 

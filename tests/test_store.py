@@ -27,7 +27,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def test_what_is_published_is_read_back(tmp_path: Path) -> None:
     version = build.build(datasets(tmp_path)).version
-    rows = store.reader(version.folder).figures()
+    rows = store.Reader(version.folder).figures()
     assert rows["value"].tolist() == [5, 7]
     assert rows["figure_id"].is_unique
     assert version.manifest["rows"] == {
@@ -53,7 +53,7 @@ def test_another_input_makes_the_next_version_and_the_figure_keeps_its_id(tmp_pa
     new = build.build(datasets(tmp_path, value=6)).version
     assert (old.name[:6], new.name[:6]) == ("000001", "000002")
     assert store.current(tmp_path / "datasets" / "tables") == new
-    before, after = (store.reader(version.folder).figures() for version in (old, new))
+    before, after = (store.Reader(version.folder).figures() for version in (old, new))
     assert before["figure_id"].tolist() == after["figure_id"].tolist()
     assert after["value"].tolist() == [6, 7]
 
@@ -95,7 +95,7 @@ def test_a_damaged_table_is_named_with_the_cure(tmp_path: Path) -> None:
 
 
 def test_the_reader_sees_its_version_and_nothing_else_on_the_machine(tmp_path: Path) -> None:
-    reader = store.reader(build.build(datasets(tmp_path)).version.folder)
+    reader = store.Reader(build.build(datasets(tmp_path)).version.folder)
     outside = tmp_path / "secret.csv"
     outside.write_text("a\n1\n", encoding="utf-8")
     with pytest.raises(duckdb.PermissionException):
@@ -103,7 +103,7 @@ def test_the_reader_sees_its_version_and_nothing_else_on_the_machine(tmp_path: P
 
 
 def test_the_filter_selects_rows(tmp_path: Path) -> None:
-    reader = store.reader(build.build(datasets(tmp_path)).version.folder)
+    reader = store.Reader(build.build(datasets(tmp_path)).version.folder)
     assert len(reader.figures(Filter(country=("TUR",), publisher=("unhcr",)))) == 2
     assert len(reader.figures(Filter(country=("LBN",)))) == 0
     assert len(reader.figures(Filter(publisher=("'; DROP TABLE figures --",)))) == 0
@@ -128,7 +128,7 @@ def test_a_newer_vintage_counts_and_the_older_stays_as_a_second_voice(tmp_path: 
     text = ROWS.format(9)
     (folder / "keyed" / "b.csv").write_text(text, encoding="utf-8")
     (folder / "keyed" / "b.csv.yaml").write_text("publisher: UNHCR\ntaken: 2026-01-01\n", encoding="utf-8")
-    rows = store.reader(build.build(folder).version.folder).figures()
+    rows = store.Reader(build.build(folder).version.folder).figures()
     roles = {(row.document, row.value): row.role for row in rows.itertuples()}
     assert roles[("b.csv", 9)] == "recommended"
     assert roles[("a.csv", 5)] == "triangulation"

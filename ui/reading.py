@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, store
+from etl import build, decisions, review, store
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.store import Reader
@@ -64,24 +64,27 @@ def _build() -> None:
 
 
 def reader() -> Reader:
-    """The reader of the version in force."""
-    return store.reader(_version())
+    """The reader of the version in force, with all decisions so far. Raises DataError if there is none."""
+    found = review.reader(build.datasets_folder())
+    if found is None:
+        raise DataError("there are no tables: run `python -m etl build`")
+    return found
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
-    """Remember a function's answers to hashable arguments as long as the tables stay the same; bounded."""
+    """Remember a function's answers to hashable arguments as long as tables and decisions stay the same; bounded."""
     _FUNCTIONS[function.__qualname__] = function
 
     @wraps(function)
     def answer(*arguments: P.args, **_: P.kwargs) -> T:
-        found: T = _answer(_version(), function.__qualname__, arguments)
+        found: T = _answer(_state(), function.__qualname__, arguments)
         return found
 
     return answer
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _answer(version: Path, name: str, arguments: tuple[Any, ...]) -> Any:
+def _answer(state: tuple[str, int], name: str, arguments: tuple[Any, ...]) -> Any:
     return _FUNCTIONS[name](*arguments)
 
 
@@ -135,9 +138,10 @@ def freshness() -> str:
     return f"{said['n']:,} figures from {said['docs']} documents, newest date {numbers.day(said['newest'])}."
 
 
-def _version() -> Path:
-    """The folder of the version in force. Raises DataError if there is none."""
-    version = store.current(build.tables_folder())
+def _state() -> tuple[str, int]:
+    """The version in force and the last decision: while both stay, so do all answers. Raises DataError for no version."""
+    datasets = build.datasets_folder()
+    version = store.current(build.tables_folder(datasets))
     if version is None:
         raise DataError("there are no tables: run `python -m etl build`")
-    return version.folder
+    return str(version.folder), decisions.newest(datasets / decisions.FILE)
