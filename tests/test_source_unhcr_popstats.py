@@ -137,7 +137,7 @@ def test_an_export_with_tags_is_left_to_the_tags(tmp_path: Path) -> None:
 def test_another_table_is_refused_in_one_line(tmp_path: Path) -> None:
     path = made(tmp_path, "a,b\n1,2\n")
     con = normalise.workbench()
-    with pytest.raises(DataError, match="export.csv: not an export of UNHCR's Population Statistics"):
+    with pytest.raises(DataError, match="not an export of UNHCR's Population Statistics"):
         unhcr_popstats.parse(con, describe(path))
 
 
@@ -185,7 +185,7 @@ def test_blanks_sums_and_notes_of_the_workbook_hold_nothing(tmp_path: Path) -> N
     rows, cells, nothing = con.execute("SELECT rows, cells, nothing FROM accounts").fetchall()[0]
     assert (kept, rows, cells) == (8, 7, 6 * 4 + 1)
     assert nothing == {
-        "a note below the table": 1,
+        "a line of text without counts": 1,
         "a sum of countries": 8,
         "a sum of months": 4,
         "blank: not available yet": 4,

@@ -124,7 +124,7 @@ def _read(con: duckdb.DuckDBPyConnection, found: Head, table: Table) -> tuple[in
         f"FROM sheet_text UNPIVOT INCLUDE NULLS (cell FOR name IN ({columns}))"
     )
     counted = con.execute(
-        "SELECT count(*), count(*) FILTER (coalesce({0}) IS NULL) FROM sheet_text".format(columns)
+        f"SELECT count(*), count(*) FILTER (coalesce({columns}) IS NULL) FROM sheet_text"
     ).fetchone()
     rows, texts = counted or (0, 0)
     return rows, (rows - texts) * len(columns.split(", ")) + texts
@@ -178,5 +178,5 @@ SELECT record, 'asylum_seeker' AS population, 'flow' AS measure, 'application' A
     concat_ws(',', sheet, asylum, name, cell) AS row
 FROM judged
 UNION ALL BY NAME
-SELECT record, 'a note below the table' AS nothing, concat_ws(',', sheet, asylum) AS row FROM sheet_kinds WHERE is_note
+SELECT record, 'a line of text without counts' AS nothing, concat_ws(',', sheet, asylum) AS row FROM sheet_kinds WHERE is_note
 """
