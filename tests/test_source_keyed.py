@@ -9,6 +9,7 @@ from etl import arrow, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
+from etl.sources import choose
 
 
 def read(
@@ -114,3 +115,10 @@ def test_a_sidecar_can_make_a_file_a_second_voice(tmp_path: Path) -> None:
         tmp_path, HEADER + "refugee,stock,TUR,SYR,,2019,1,\n", "publisher: UNHCR\nrole: triangulation\n"
     )
     assert list(rows["role"]) == ["triangulation"]
+
+
+def test_a_table_under_hxl_tags_is_left_to_the_source_that_reads_them(tmp_path: Path) -> None:
+    path = tmp_path / "tagged.csv"
+    tags = "#affected+group,#indicator+measure,#country+code+asylum,#date+end,#affected+ind"
+    path.write_text(f"population,measure,country,end_date,value\n{tags}\nidp,stock,SYR,2019-12-31,1\n")
+    assert choose(path, None).NAME == "hxl"

@@ -13,7 +13,7 @@ import duckdb
 from etl.columns import BY_NAME
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources import Parsed, cells
+from etl.sources import Parsed, cells, hxl_tags
 from etl.sources.files import Head, head, read_rows
 
 NAME = "keyed"
@@ -26,8 +26,8 @@ DATES = {"start_date": False, "end_date": True, "published": True}
 
 
 def recognise(found: Head) -> bool:
-    """A header of canonical names with at least the needed ones."""
-    return set(NEEDED) <= set(found.fields)
+    """A header of canonical names with at least the needed ones; under HXL tags it is the source `hxl`'s."""
+    return set(NEEDED) <= set(found.fields) and hxl_tags.tag_row(found.rows[:2]) is None
 
 
 def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
