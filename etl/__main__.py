@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from etl import commands
+from etl import commands, fetch_command
 from etl.columns import MEASURES
 from etl.errors import DataError, UsageError
 from etl.extracts import FORMATS
@@ -42,6 +42,20 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--licence", metavar="ID", help="under which licence")
     add.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
     add.set_defaults(run=commands.add)
+
+    fetch = commands_.add_parser("fetch", help=fetch_command.HELP)
+    fetch.add_argument("source", metavar="SOURCE", help=f"one of {fetch_command.sources_line()}")
+    fetch.add_argument("--since", metavar="YEAR", help="figures from this year on")
+    fetch.add_argument("--country", metavar="ISO3", help="figures of this country only")
+    fetch.add_argument(
+        "--table",
+        action="extend",
+        nargs="+",
+        metavar="NAME",
+        help="these tables only; else all of the source",
+    )
+    fetch.add_argument("--mirror", metavar="URL", help="ask this address instead of the publisher's")
+    fetch.set_defaults(run=fetch_command.run)
 
     extract = commands_.add_parser("extract", help="reports -> figures on standard output, nothing stored")
     extract.add_argument(
