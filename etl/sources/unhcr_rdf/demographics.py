@@ -47,6 +47,7 @@ COUNTS: dict[str, Said] = {
     "total": {"sex": "all", "age": "all"},
 }
 
+LOCATED = ("admin1", "pcode", "lat", "lon", "place_accuracy")
 LOCATION = "nullif(nullif(trim(location), '-'), '')"
 # "Aaley [Admin 2]", "Kakuma (within Admin 1: Turkana ) [Admin 3: POC]"
 UNIT = rf"regexp_extract({LOCATION}, '^(.*?)\s*(\(within Admin 1:.*\))?\s*\[Admin [12]\]$', 1)"
@@ -88,7 +89,8 @@ def locate(con: duckdb.DuckDBPyConnection) -> None:
     """Add to `judged` what is known of the first- and second-level units that its locations name."""
     unit = ("coa_iso", "unit_name", "NULL", "unit_first")
     units.resolve(con, "judged", *unit)
+    known = ", ".join(f"units.{name}" for name in LOCATED)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE judged AS SELECT judged.*, units.admin1, units.pcode, units.lat, units.lon, "
-        f"units.place_accuracy, units.warning AS place_warning FROM judged {units.joined('judged', *unit)} ORDER BY record"
+        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT judged.*, {known}, units.warning AS place_warning FROM judged "
+        f"{units.joined('judged', *unit)} ORDER BY record"
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
+from etl.columns import KINDS
 from etl.sources import Account, cells
 from etl.sources.unhcr_rdf import demographics
-from etl.sources.unhcr_rdf.tables import Table
+from etl.sources.unhcr_rdf.tables import UNRWA, Table
 
 IS_FLOW = "measure = 'flow'"
 NO_PLACE = "('-', 'UNK')"
@@ -65,17 +66,8 @@ def lengthen(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -
 
     The order is that of the file.
     """
-    located = table is demographics.DEMOGRAPHICS
-    warnings = [
-        WITHHELD,
-        *([] if "publisher" in table.said else [AT_HOME]),
-        *(["place_warning"] if located else []),
-    ]
-    own = [name for name in table.of_row if name not in ("location", "unit_name", "unit_first")]
-    own += ["admin1", "pcode", "lat", "lon", "place_accuracy"] if located else []
-    columns = COLUMNS | {"warning": f"nullif(concat_ws('; ', {', '.join(warnings)}), '')"}
-    columns |= {name: name for name in (*own, *_constants(table, present))} | dict(table.said)
-    selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in columns.items())
+    said = _said(table, present)
+    selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in said.items())
     constants = "".join(f", {sql} AS {name}" for name, sql in _constants(table, present).items())
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE long AS
@@ -114,6 +106,23 @@ def account(con: duckdb.DuckDBPyConnection, present: list[str]) -> Account:
         good * len(present) + refused,
         {reason: count for reason, count in nothing.items() if count},
     )
+
+
+def _said(table: Table, present: list[str]) -> dict[str, str]:
+    """Canonical column -> SQL over a count with its row, for all that this table says."""
+    located = table is demographics.DEMOGRAPHICS
+    warnings = [WITHHELD, "place_warning"] if located else [WITHHELD]
+    if table is not UNRWA:  # Palestine refugees in Palestine are what it counts
+        warnings.append(AT_HOME)
+    canonical = {column.name for column in KINDS[table.kind]}
+    names = [name for name in (*table.of_row, *_constants(table, present)) if name in canonical]
+    names += demographics.LOCATED if located else ()
+    return {
+        **COLUMNS,
+        "warning": f"nullif(concat_ws('; ', {', '.join(warnings)}), '')",
+        **{name: name for name in names},
+        **table.said,
+    }
 
 
 def _constants(table: Table, present: list[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ class Table:
     """One table: `counts` maps each of its count columns to what that says in canonical columns.
 
     - `marks`: columns that no other table has; `own`: those that are read beside identity and counts;
-    - `of_row`: canonical column -> SQL over a row of the file; `faults`: SQL condition -> SQL text of why a row is refused;
+    - `of_row`: canonical column, or what another one is made of -> SQL over a row of the file; `faults`: SQL condition -> SQL text of why a row is refused;
     - `world`: SQL condition: the row counts the whole world;
     - `said`: canonical column -> SQL that takes the place of what `rows.COLUMNS` says;
     - `kind`: `figures` or `procedures`.
