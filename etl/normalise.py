@@ -48,7 +48,7 @@ def add(con: duckdb.DuckDBPyConnection, document: Document) -> int:
 
     A file that can't be read at all raises DataError or UsageError and leaves the workbench as it was.
     """
-    if not document.path.is_file():
+    if not document.path.exists():
         raise UsageError(f"{document.path}: no such file: check the name and the folder")
     source = choose(document.path, document.source)
     return take(con, source.parse(con, document), document, source)

@@ -46,7 +46,7 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
     The world or its countries, all origins or each, all causes or each, the country or its units of one level (the one
     asked for), the whole or its parts.
     """
-    rows = rows[rows["country"].notna() | (rows["place"] == WORLD)]
+    rows = with_unit(rows[rows["country"].notna() | (rows["place"] == WORLD)])
     world = rows["country"].isna()
     if question.country or by == "country":
         rows = rows[~world]
@@ -59,7 +59,8 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
     for column, wanted in (("origin", not question.origin and by != "origin"), ("cause", True)):
         if wanted:
             scope = [*SCOPE, *when] if column == "origin" else [*SCOPE, "origin", *when]
-            summed = rows[column].isna()
+            # A part of no stated cause is no total of the causes.
+            summed = rows[column].isna() & (rows["part"].isna() | (column != "cause"))
             rows = rows[summed | ~_any(summed, rows, scope)]
     level = rows["admin_level"].fillna(0)
     if question.level is not None:
@@ -71,7 +72,7 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
 
 def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
     """Without the parts of people, or of movements in a period, of whom the whole is there."""
-    keys = ["publisher", "series", "population", "measure", "country", "origin", "cause", "admin_level"]
+    keys = ["publisher", "series", "population", "measure", "country", "origin", "cause", "admin_level", "unit"]
     part = rows["part"].notna()
     if not part.any() or part.all():
         return rows

@@ -361,3 +361,20 @@ def test_parts_of_no_single_level_never_meet_the_country() -> None:
     site = {"admin_level": None, "place": "Kilis", "part": "Kilis, urban"}
     rows = figures(figure(value=100), figure(**site, value=40))
     assert totals.total(rows, asked(country=("TUR",))).value == 100
+
+
+def test_a_whole_of_one_district_leaves_the_parts_of_others_alone() -> None:
+    north = {"place": "Nord", "pcode": "HT03", "admin_level": 1}
+    rows = figures(
+        idps(place="Ouest", pcode="HT01", admin_level=1, value=70),
+        idps(**north, value=20, part="reason: Conflict"),
+        idps(**north, value=10, part="reason: not said"),
+    )
+    assert totals.total(rows, HAITI).value == 100
+
+
+def test_a_part_of_no_stated_cause_is_no_total_of_the_causes() -> None:
+    rows = figures(
+        idps(value=70, cause="conflict", part="reason: Conflict"), idps(value=30, part="reason: not said")
+    )
+    assert totals.total(rows, HAITI).value == 100
