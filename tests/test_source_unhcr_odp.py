@@ -288,6 +288,11 @@ def test_a_series_of_a_situation_has_a_place_and_no_country(tmp_path: Path) -> N
     )
 
 
+def test_norways_code_is_no_no(tmp_path: Path) -> None:
+    rows, _, _ = read(series(tmp_path, "2016-07-04;9\n", LEBANON.replace("LBN", "NO")))
+    assert (rows["country"][0], rows["place"][0]) == ("NOR", "Norway")
+
+
 def test_a_flow_is_of_the_period_that_holds_its_day(tmp_path: Path) -> None:
     path = tmp_path / "timeseries.json"
     listed = [

@@ -2,29 +2,19 @@
 
 `/population/` and `/population/get/sublocation` list the groups that an item adds up; `/population/get/origin` has an item
 an origin, with sexes, ages and households. Numbers come as texts. `month` and `year` are sums over merged records and are
-not read: `date` is the as-of date. An item that merges several groups says which; groups may overlap, so items are never
-added to those of another reply.
+not read: `date` is the as-of date. An item that merges several groups says which; groups may overlap, so
+items of several replies are counts of the same people.
 """
 
 from __future__ import annotations
 
 import duckdb
 
-from etl import places
 from etl.documents import Document
-from etl.errors import DataError
-from etl.sources import Account, Parsed, cells, units
+from etl.sources import Account, Parsed, cells, odp_items, units
 from etl.sources.files import Head
 from etl.sources.items import read_items
-from etl.sources.odp_words import (
-    ACROSS_AND_INSIDE,
-    ARRIVALS,
-    PORTAL,
-    REMAINDER,
-    SAME_COUNTRY,
-    population,
-    remainder,
-)
+from etl.sources.odp_words import country_told
 
 FIELDS = (
     "geomaster_name",
@@ -36,20 +26,10 @@ FIELDS = (
     "households",
     "source",
 )
-OF_GROUPS = (
-    "pop_type_name",
-    "pop_data_type_name",
-    "pop_frequency_cumulative_code",
-    "pop_origin_name",
-    "pop_origin_code",
-)
 AGES = {"04": "0-4", "511": "5-11", "1217": "12-17", "1859": "18-59", "60": "60+", "total": "all"}
 COHORTS = {f"{sex}_{end}": (sex, age) for sex in ("male", "female") for end, age in AGES.items()}
 NO_COLUMN = ("male_hhs", "female_hhs", "children_total", "uac_total")
 """Heads of households, children and unaccompanied children: overlap with the cohorts, no column of the canonical table."""
-
-LONGEST = 160
-"""So many characters of the list of groups stand in a warning."""
 
 
 def fits(found: Head) -> bool:
@@ -62,11 +42,9 @@ def fits(found: Head) -> bool:
 def parse(con: duckdb.DuckDBPyConnection, found: Head, document: Document) -> Parsed:
     """One row for the individuals of each item, and one for each sex and age where the reply has them."""
     cohorts = '"male_total"' in found.text
-    listed = (*FIELDS, *OF_GROUPS, "population_groups", "population_group_id", *COHORTS, *NO_COLUMN)
+    listed = (*FIELDS, *odp_items.OF_GROUPS, "population_groups", "population_group_id", *COHORTS, *NO_COLUMN)
     read_items(con, found, "items", listed, "data")
-    con.execute(_groups_sql())
-    _resolve(con)
-    con.execute(_judged_sql(), [_country_said(document)])
+    odp_items.judge(con, country_told(document, "country"))
     units.resolve(con, "odp_judged WHERE level IS DISTINCT FROM 0", "country", "place")
     names = ("individuals", *(COHORTS if cohorts else ()), *(NO_COLUMN if cohorts else ()))
     con.execute(_sql(names))
@@ -75,110 +53,6 @@ def parse(con: duckdb.DuckDBPyConnection, found: Head, document: Document) -> Pa
     ).fetchone()
     good, refused = counted or (0, 0)
     return Parsed("replies", account=Account(good + refused, good * len(names) + refused))
-
-
-def _country_said(document: Document) -> str | None:
-    """The country that the sidecar names, for replies whose items are places within one."""
-    written = document.extra.get("country")
-    if written is None:
-        return None
-    code = places.country("NO" if written is False else str(written))
-    if code is None:
-        raise DataError(
-            f'{document.name}: unknown country "{written}" in its sidecar: use its ISO 3166-1 alpha-3 code'
-        )
-    return code
-
-
-def _groups_sql() -> str:
-    """Beside each item the distinct words of its groups, in a list; an item of `get/origin` is its own only group."""
-    lists = ", ".join(
-        f"list_sort(list_distinct(CASE WHEN pop_type_name IS NOT NULL THEN [{name}] "
-        f"ELSE json_extract_string(item, '$.population_groups[*].{name}') END)) AS {name}s"
-        for name in OF_GROUPS
-    )
-    concat = "coalesce(item->>'population_groups_concat', population_groups)"
-    return f"""
-CREATE OR REPLACE TEMP TABLE odp_items AS
-SELECT *, trim(geomaster_name) AS place, {lists}, {concat} AS groups,
-    len(string_split(population_group_id, ',')) AS group_count
-FROM items
-"""
-
-
-def _resolve(con: duckdb.DuckDBPyConnection) -> None:
-    """`odp_codes`: UNHCR's own codes of origins, and names of places, with their ISO 3166-1 codes."""
-    con.execute("CREATE OR REPLACE TEMP TABLE odp_codes (kind VARCHAR, written VARCHAR, iso3 VARCHAR)")
-    for kind, column, look_up in (
-        ("code", "unnest(pop_origin_codes)", places.unhcr_country),
-        ("name", "unnest(pop_origin_names)", places.country),
-        ("place", "place", places.country),
-    ):
-        written = [
-            text
-            for (text,) in con.execute(
-                f"SELECT DISTINCT {column} AS text FROM odp_items ORDER BY text"
-            ).fetchall()
-        ]
-        found = [(kind, text, code) for text in written if text and (code := look_up(text))]
-        if found:
-            con.executemany("INSERT INTO odp_codes VALUES (?, ?, ?)", found)
-
-
-def _judged_sql() -> str:
-    """Of whom, where, from where, which count, and what forbids to take the item. `?` is the country of the sidecar.
-
-    In `get/origin` the items are of different people, whatever the type of count, and a merged item shows that of one of
-    its groups only: there no type but that of new arrivals makes a series.
-    """
-    types = f"list_distinct(list_transform(pop_type_names, lambda name: {population('name')}))"
-    several = ", ".join(f"'{name}'" for name in ACROSS_AND_INSIDE)
-    kinds = "CASE WHEN pop_type_name IS NULL OR group_count = 1 THEN pop_data_type_names END"
-    arrivals = f"({kinds}) = ['New Arrivals']"
-    return f"""
-CREATE OR REPLACE TEMP TABLE odp_judged AS
-WITH said AS (
-    SELECT i.*, {types} AS who, len(pop_type_names) - len(who) AS unnamed,
-        CASE WHEN len(who) = 1 THEN who[1] WHEN len(who) > 1 AND list_has_all([{several}], who) THEN 'displaced' END AS population,
-        coalesce(lower(admin_level), 'country') = 'country' AS is_country,
-        p.iso3 AS place_iso3, coalesce(c.iso3, n.iso3) AS one_origin, ?::VARCHAR AS told,
-        CASE WHEN len(pop_origin_names) = 1 THEN {remainder("pop_origin_codes[1]", "pop_origin_names[1]")} END AS rest
-    FROM odp_items i
-    LEFT JOIN odp_codes p ON p.kind = 'place' AND p.written = place
-    LEFT JOIN odp_codes c ON c.kind = 'code' AND len(pop_origin_codes) = 1 AND c.written = pop_origin_codes[1]
-    LEFT JOIN odp_codes n ON n.kind = 'name' AND len(pop_origin_names) = 1 AND n.written = pop_origin_names[1]
-), placed AS (
-    SELECT * EXCLUDE (population), coalesce(population, '') AS population,
-        CASE WHEN is_country THEN place_iso3 ELSE coalesce(told, CASE WHEN population = 'idp' THEN one_origin END) END AS country,
-        CASE WHEN is_country AND place_iso3 IS NOT NULL THEN 0
-            WHEN NOT is_country AND lower(admin_level) NOT SIMILAR TO '.*(settlement|camp|site|point).*' THEN 1 END AS level,
-        CASE WHEN NOT is_country AND level IS NULL THEN place END AS site,
-        CASE WHEN rest IS NOT NULL THEN '{REMAINDER}' WHEN len(pop_origin_names) > 1 THEN NULL
-            ELSE coalesce(one_origin, CASE WHEN population = 'idp' THEN country END) END AS origin
-    FROM said
-)
-SELECT *, {cells.count("individuals")} AS people, {cells.count("households")} AS families, {cells.date("date", True)} AS day,
-    CASE WHEN len({kinds}) = 1 AND (pop_type_name IS NULL OR {arrivals}) THEN '{PORTAL}, ' || lower(({kinds})[1])
-        ELSE '{PORTAL}' END AS series,
-    nullif(concat_ws('; ', CASE WHEN population = 'displaced' THEN 'populations counted together: ' || array_to_string(who, ', ') END,
-        CASE WHEN group_count > 1 THEN 'groups counted together: ' || left(groups, {LONGEST})
-            || CASE WHEN length(groups) > {LONGEST} THEN ' ...' ELSE '' END END,
-        CASE WHEN {arrivals} THEN '{ARRIVALS}' END,
-        CASE WHEN list_contains(pop_frequency_cumulative_codes, 'NC') THEN 'the portal marks it as not cumulative' END,
-        CASE WHEN rest IS NOT NULL THEN 'origin given as "' || rest || '"' END,
-        CASE WHEN origin = country AND population IN ('refugee', 'asylum_seeker') THEN '{SAME_COUNTRY}' END,
-        CASE WHEN is_country AND place_iso3 IS NULL THEN '"' || place || '" is no country we know: kept as written' END), '') AS said_warning,
-    CASE WHEN place IS NULL THEN 'no geomaster_name: say where the people are'
-        WHEN unnamed > 0 OR len(pop_type_names) = 0
-            THEN 'unknown population type "' || array_to_string(pop_type_names, ', ') || '": use Refugees, Asylum-Seekers or IDPs'
-        WHEN population = '' THEN 'counts ' || array_to_string(who, ' and ') || ' together: ask for one population_group at a time'
-        WHEN NOT is_country AND country IS NULL
-            THEN 'place "' || place || '" in no country: write `country: ISO3` into the sidecar'
-        WHEN rest IS NULL AND len(pop_origin_names) = 1 AND origin IS NULL
-            THEN 'unknown country of origin "' || pop_origin_names[1] || '": write a name we know'
-        WHEN day IS NULL THEN 'date "' || coalesce(date, '') || '" is not readable: write YYYY-MM-DD' END AS item_problem
-FROM placed
-"""
 
 
 def _sql(names: tuple[str, ...]) -> str:

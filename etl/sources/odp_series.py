@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl import places, words
+from etl import words
 from etl.columns import MEASURES, POPULATIONS
 from etl.documents import SUFFIX, Document
 from etl.errors import DataError
 from etl.sources import Account, Parsed, cells
 from etl.sources.files import Head, read_rows
 from etl.sources.items import read_items
-from etl.sources.odp_words import PORTAL
+from etl.sources.odp_words import PORTAL, country_told
 
 DAY = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 PERIODS = ("day", "month", "year")
@@ -80,7 +80,7 @@ def parse(con: duckdb.DuckDBPyConnection, found: Head, document: Document) -> Pa
 def _said(document: Document, *also: str) -> Said:
     keys = {**document.extra, "publisher": document.publisher}
     missing = [key for key in (*also, "population", "measure") if not keys.get(key)]
-    missing += [] if keys.get("country") or keys.get("place") else ["country (or place)"]
+    missing += [] if "country" in keys or keys.get("place") else ["country (or place)"]
     missing += ["period"] if keys.get("measure") == "flow" and not keys.get("period") else []
     if missing:
         raise DataError(
@@ -92,7 +92,7 @@ def _said(document: Document, *also: str) -> Said:
             raise DataError(
                 f'{document.name}{SUFFIX}: unknown {key} "{keys[key]}": use one of {", ".join(allowed)}'
             )
-    country, origin = (_country(document, keys, key) for key in ("country", "origin"))
+    country, origin = (country_told(document, key) for key in ("country", "origin"))
     return Said(
         population=keys["population"],
         measure=keys["measure"],
@@ -103,19 +103,6 @@ def _said(document: Document, *also: str) -> Said:
         period=keys.get("period"),
         admin_level="NULL::TINYINT" if country is None else "1" if keys.get("place") else "0",
     )
-
-
-def _country(document: Document, keys: dict[str, object], key: str) -> str | None:
-    if not keys.get(key):
-        return None
-    # YAML reads the country code NO as false.
-    written = "NO" if keys[key] is False else str(keys[key])
-    code = places.country(written)
-    if code is None:
-        raise DataError(
-            f'{document.name}{SUFFIX}: unknown {key} "{written}": use its ISO 3166-1 alpha-3 code'
-        )
-    return code
 
 
 def _sql(said: Said) -> str:

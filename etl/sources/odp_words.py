@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from etl import places
+from etl.documents import SUFFIX, Document
+from etl.errors import DataError
+
 PORTAL = "Operational Data Portal"
 """The series of all its counts: they stand beside UNHCR's end-year figures of the same people."""
 
@@ -43,6 +47,20 @@ def remainder(code: str, name: str) -> str:
     """SQL: `Various` or `Others` where the origin is one of these, by code or by name; else NULL."""
     names = " ".join(f"WHEN '{word.lower()}' THEN '{word}'" for word in REMAINDERS.values())
     return f"coalesce(CASE {code} {_whens(REMAINDERS)} END, CASE lower(trim({name})) {names} END)"
+
+
+def country_told(document: Document, key: str) -> str | None:
+    """The country (ISO3) that the sidecar names under `key`, None if it names none. Raises DataError for an unknown one."""
+    written = document.extra.get(key)
+    if written is None or written == "":
+        return None
+    # YAML reads the country code NO as false.
+    code = places.country("NO" if written is False else str(written))
+    if code is None:
+        raise DataError(
+            f'{document.name}{SUFFIX}: unknown {key} "{written}": use its ISO 3166-1 alpha-3 code'
+        )
+    return code
 
 
 def _whens(words: dict[str, str]) -> str:
