@@ -56,12 +56,12 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
         keys = ["publisher", "series", "population", *(["origin"] if by_origin else []), *when]
         rows = rows[usable | ~_any(usable, rows, keys) & ~world]
     rows = _whole(rows, when)
-    for column, wanted in (("origin", not question.origin and by != "origin"), ("cause", True)):
-        if wanted:
-            scope = [*SCOPE, *when] if column == "origin" else [*SCOPE, "origin", *when]
-            # A part of no stated cause is no total of the causes.
-            summed = rows[column].isna() & (rows["part"].isna() | (column != "cause"))
-            rows = rows[summed | ~_any(summed, rows, scope)]
+    if not question.origin and by != "origin":
+        summed = rows["origin"].isna()
+        rows = rows[summed | ~_any(summed, rows, [*SCOPE, *when])]
+    # A part of no stated cause is no total of the causes.
+    total = rows["cause"].isna() & rows["part"].isna()
+    rows = rows[rows["cause"].isna() | ~_any(total, rows, [*SCOPE, "origin", "admin_level", *when])]
     level = rows["admin_level"].fillna(0)
     if question.level is not None:
         return rows[level == question.level]
@@ -72,15 +72,14 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
 
 def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
     """Without the parts of people, or of movements in a period, of whom the whole is there."""
-    keys = ["publisher", "series", "population", "measure", "country", "origin", "cause", "admin_level", "unit"]
+    keys = [*SCOPE, "measure", "origin", "cause", "admin_level", "unit"]
     part = rows["part"].notna()
     if not part.any() or part.all():
         return rows
-    rows = rows.assign(
-        admin_level=rows["admin_level"].fillna(0)
-    )  # sites of no single level make up the country
-    parts = rows[part].reset_index(names="row")
-    both = parts.merge(rows.loc[~part, [*keys, "start_date", "end_date"]], on=keys, suffixes=("", "_whole"))
+    level = rows["admin_level"].fillna(0)  # sites of no single level make up the country
+    alike = rows.assign(admin_level=level, unit=rows["unit"].where(level > 0, ""))
+    parts = alike[part].reset_index(names="row")
+    both = parts.merge(alike.loc[~part, [*keys, "start_date", "end_date"]], on=keys, suffixes=("", "_whole"))
     stock = (both["measure"] == "stock") & (both["end_date"] == both["end_date_whole"])
     flow = (both["start_date"] <= both["end_date_whole"]) & (both["start_date_whole"] <= both["end_date"])
     return rows[~rows.index.isin(both.loc[stock | flow, "row"])]
