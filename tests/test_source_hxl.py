@@ -9,7 +9,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import SHARED, figure, figures
+from conftest import REPOSITORY, SHARED, figure, figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,6 +174,15 @@ def test_json_is_read_as_rows_or_as_objects(tmp_path: Path, data: object) -> Non
     con = bench(path, source=None)
     assert frame(con)[["country", "value"]].to_numpy().tolist() == [["SYR", 100]]
     assert nothing(con) == {"blank or -: not collected": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 50_000, '{"headers": ["#country", "#da', '{"data": [[1, 2', "[]", "{}", '[null, 3, "#a"]']
+)
+def test_json_that_is_no_table_or_breaks_off_is_not_ours(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "made.json"
+    path.write_text(text, encoding="utf-8")
+    assert not recognise(head(path))
 
 
 def workbook(path: Path, sheets: dict[str, list[list[object]]], merged: str = "") -> Path:
@@ -599,6 +608,18 @@ def test_any_order_of_columns_and_attributes_gives_the_same_rows(
     )
     assert len(plain) == 5
     pd.testing.assert_frame_equal(mixed, plain)
+
+
+def test_the_guides_example_is_read(tmp_path: Path) -> None:
+    guide = (REPOSITORY / "docs" / "map-your-columns.md").read_text(encoding="utf-8")
+    path = tmp_path / "made.csv"
+    path.write_text(guide.split("```")[1].lstrip(), encoding="utf-8")
+    con = bench(path, source=None)
+    assert rejects(con) == []
+    assert frame(con)[["country", "part", "value"]].to_numpy().tolist() == [
+        ["SDN", "camp", 1200],
+        ["SDN", "host_families", 3400],
+    ]
 
 
 # --- our own extracts

@@ -80,7 +80,8 @@ def _read(con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, document: 
         return 0
     load(con, found, table, counts=[count.column for count in counts])
     roles = hxl_columns.roles(table)
-    where = hxl_where.look_up(con, roles, document.extra.get("country"))
+    country = document.extra.get("country")
+    where = hxl_where.look_up(con, roles, None if country is None else str(country))
     hxl_rows.write(con, "hxl_table", where, counts, _voice(table, roles, document))
     return len(counts)
 

@@ -154,7 +154,7 @@ def _named(text: str) -> list[list[Any]]:
     for match in NAMED_HEADERS.finditer(text):
         try:
             cells, _ = decoder.raw_decode(text, match.end())
-        except json.JSONDecodeError:  # the head of the file ends in it
+        except (json.JSONDecodeError, RecursionError):  # the head of the file ends in it
             continue
         if all(isinstance(cell, str) for cell in cells):
             found.append(cells)
@@ -169,7 +169,7 @@ def _elements(text: str, start: int) -> list[Any]:
         start = re.compile(r"[\s,]*").match(text, start).end()  # type: ignore[union-attr]
         try:
             element, start = decoder.raw_decode(text, start)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):  # the head ends here, or nobody's table begins
             return found
         found.append(element)
     return found
