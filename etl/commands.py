@@ -195,11 +195,15 @@ def _summary(con: duckdb.DuckDBPyConnection) -> None:
     if len(rejects) > SHOWN_REJECTS:
         _say(f"rejected: {len(rejects) - SHOWN_REJECTS:,} more rows")
     warnings = con.execute(
-        "SELECT warning, count(*) FROM (SELECT warning FROM figures UNION ALL SELECT warning FROM procedures) "
+        # Warnings that name what stands in the row ("...: 2008-03-02 to 2008-02-03") are of one kind.
+        "SELECT split_part(warning, ': ', 1) AS kind, count(*) "
+        "FROM (SELECT warning FROM figures UNION ALL SELECT warning FROM procedures) "
         "WHERE warning IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
     for warning, count in warnings[:SHOWN_REJECTS]:
         _say(f"warning: {count:,} rows: {warning}")
+    if len(warnings) > SHOWN_REJECTS:
+        _say(f"warning: {len(warnings) - SHOWN_REJECTS:,} more kinds")
     _accounts(con)
     kept = _count(con, "figures") + _count(con, "procedures")
     _say(

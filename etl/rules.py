@@ -10,8 +10,8 @@ The rules, each with its test in `tests/test_totals.py`:
 4. One publisher's series at a time; UNHCR's and IDMC's counts of the same people never share a sum, nor do two
    operations' or registers' counts by one publisher. UNRWA's refugees are other people than those of UNHCR's mandate,
    and are told apart from them.
-5. Stock never meets flow, `recommended` never meets `triangulation`, households never meet persons, and what no
-   person has accepted yet is shown but not added.
+5. Stock never meets flow, `recommended` never meets `triangulation`, households never meet persons, what no
+   person has accepted yet is shown but not added, and what a report says is added only where no table counts.
 6. A withheld count makes the sum "at least".
 
 Sources of the rules: UNHCR "Refugee Data Finder, methodology"; IDMC "Global Internal Displacement Database,
@@ -58,16 +58,26 @@ def select(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
 def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     """Rows that may be added at all: accepted, whole (all sexes and ages), in persons, of one role.
 
-    A publisher's second voice is used only where the question names that publisher and it has no other.
+    A publisher's second voice is used only where the question names that publisher and it has no other. What a report
+    says is used only where no table counts the same people in that country. Households count as the persons that the
+    publisher made of them, where it did.
     """
+    households = (figures["unit"] == "household") & (figures["value_status"] == "derived")
+    persons = (figures["unit"] == "person") | (households & figures["value"].notna())
     whole = figures[
-        (figures["review"] == "accepted")
-        & (figures["sex"] == "all")
-        & (figures["age"] == "all")
-        & (figures["unit"] == "person")
+        (figures["review"] == "accepted") & (figures["sex"] == "all") & (figures["age"] == "all") & persons
     ]
+    if not question.publisher:
+        told = whole["quote"].notna()
+        whole = whole[~told | ~_counted(whole, ~told)]
     recommended = whole[whole["role"] == "recommended"]
     return whole if question.publisher and recommended.empty else recommended
+
+
+def _counted(rows: pd.DataFrame, by_table: pd.Series) -> pd.Series:
+    """Where a table counts the same group in the same country, whatever the date."""
+    keys = [rows[name] for name in ("population", "measure", "country")]
+    return by_table.groupby(keys, dropna=False).transform("any").astype(bool)
 
 
 def addable(meant: pd.DataFrame, question: Filter, by: str | None = None) -> tuple[pd.DataFrame, list[str]]:

@@ -206,6 +206,9 @@ def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
     said = list(notes)
     if withheld:
         said.append(f"{withheld} withheld counts are not in the sum")
+    households = int((rows["unit"] == "household").sum())
+    if households:
+        said.append(f"{households} of the figures were households, made persons by the publisher")
     countries = rows["country"].nunique()
     if countries > 1:
         said.append(f"the sum of the {countries} countries in the tables; there may be others")

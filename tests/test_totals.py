@@ -378,3 +378,22 @@ def test_a_part_of_no_stated_cause_is_no_total_of_the_causes() -> None:
         idps(value=70, cause="conflict", part="reason: Conflict"), idps(value=30, part="reason: not said")
     )
     assert totals.total(rows, HAITI).value == 100
+
+
+def test_households_count_as_the_persons_that_the_publisher_made_of_them() -> None:
+    households = {"unit": "household", "reported": 100, "household_size": 4.57}
+    rows = figures(
+        figure(value=1000),
+        figure(country="LBN", **households, value=457, value_status="derived"),
+        figure(country="IRQ", **households, value=None),
+    )
+    answer = totals.total(rows, asked())
+    assert answer.value == 1457
+    assert "1 of the figures were households, made persons by the publisher" in answer.notes
+
+
+def test_what_a_report_says_is_added_only_where_no_table_counts() -> None:
+    told = {"publisher": "News report", "quote": "more than 3.6 million", "quantifier": "more_than"}
+    accepted = figure(**told, value=3600000, end_date="2020-02-07")
+    assert totals.total(figures(figure(value=100), accepted), asked()).value == 100
+    assert totals.total(figures(accepted), asked()).value == 3600000

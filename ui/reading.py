@@ -29,6 +29,7 @@ COUNTED = (
         "value",
         "value_high",
         "quantifier",
+        "value_status",
         "unit",
     ),
     *("sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level", "start_date", "end_date"),
