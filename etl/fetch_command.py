@@ -13,9 +13,10 @@ from etl import build as pipeline
 from etl import commands, filters
 from etl.errors import UsageError
 from etl.fetch import Wanted
-from etl.fetching import apis, fetch, plan
+from etl.fetching import fetch
 from etl.gathering import Page, Table
 from etl.manners import manners
+from etl.planning import apis, plan, unheard
 
 HELP = (
     "download from a publisher's API into datasets/raw/, then build; a run that stopped goes on where it was"
@@ -37,8 +38,8 @@ def run(chosen: Namespace, today: datetime.date | None = None) -> int:
             _say(table, f"{len(list(folder.iterdir())):,} pages kept as {folder.relative_to(datasets)}")
         else:
             _say(table, "no items, nothing kept of it")
-        if table.wanted != wanted:
-            _say(table, "its API gives the table whole: --country and --since do not shorten it")
+    for option in unheard(chosen.source, wanted):
+        print(f"{chosen.source}: its API does not know {option}: the tables came whole", file=sys.stderr)
     return commands.build(chosen)
 
 

@@ -1,6 +1,5 @@
 """The tables of an API to `datasets/raw`: all pages of a table, or an error and everything as it was.
 
-    plan      which tables of which address
     gather    page after page into a working folder (`raw/.fetching`), held against what the publisher promises
     readable  the source reads the pages on trial
     keep      the folder of pages and its sidecar into their place, by renaming
@@ -13,75 +12,23 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from etl import normalise
 from etl.documents import PAGES, SUFFIX, describe, sha256
-from etl.errors import DataError, UsageError
-from etl.fetch import Download, Wanted
+from etl.errors import DataError
 from etl.gathering import Contradiction, Page, Table, gather
-from etl.manners import Manners, address
-from etl.sources import sources
+from etl.manners import Manners
 
 WORKING = ".fetching"
 REQUEST = "request.json"
 
 
 Progress = Callable[[Table, Iterator[Page]], Iterator[Page]]
-
-
-def apis() -> dict[str, Any]:
-    """The sources that have an API, by name."""
-    return {
-        name: source
-        for name, source in sources().items()
-        if hasattr(source, "BASE") and hasattr(source, "downloads")
-    }
-
-
-def plan(name: str, wanted: Wanted, chosen: Sequence[str], mirror: str | None) -> list[Table]:
-    """The tables to fetch; `chosen` names some of them, none means all; `mirror` stands in for the source's address.
-
-    Raises UsageError for a source without an API, a table that it has not, a missing key, a bad address.
-    """
-    known = apis()
-    if name not in known:
-        what = "is downloaded by hand, then `python -m etl add FILE`" if name in sources() else "is not known"
-        raise UsageError(f"{name} {what}: sources with an API are {', '.join(known) or 'none yet'}")
-    source = known[name]
-    base = address(mirror or os.environ.get("DISPLACEMENT_MIRROR") or source.BASE)
-    downloads: list[Download] = source.downloads(wanted)
-    tables = {each.table: Table(source, each, _heard(source, each, wanted), base) for each in downloads}
-    if len(tables) < len(downloads):
-        raise DataError(f"{name}: two of its tables have one name: a fault of the adapter, please report it")
-    for table in chosen:
-        if table not in tables:
-            raise UsageError(f"{name} has no table {table}: use {', '.join(tables)}")
-    return [tables[table] for table in dict.fromkeys(chosen)] or list(tables.values())
-
-
-def _heard(source: Any, download: Download, wanted: Wanted) -> Wanted:
-    """What of the user's wishes the request really holds: some tables only come whole, and are named so."""
-
-    def same(other: Wanted) -> bool:
-        try:
-            tables = {each.table: each for each in source.downloads(other)}
-        except UsageError:
-            return False
-        there = tables.get(download.table)
-        return there is not None and (there.path, there.params) == (download.path, download.params)
-
-    return Wanted(
-        since=None if same(replace(wanted, since=None)) else wanted.since,
-        country=None if same(replace(wanted, country=None)) else wanted.country,
-    )
 
 
 def fetch(

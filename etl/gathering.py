@@ -6,6 +6,7 @@ Each page lies in a folder before it is handed on, so a run that stops can go on
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,22 +150,24 @@ def _understood(table: Table, number: int, params: Params, body: bytes, reply: A
 
 def _without_keys(table: Table, text: str) -> str:
     """The text without the values that are not written down."""
-    hidden = [table.download.params.get(name, "") for name in table.download.secret]
-    for value in (*hidden, *table.download.headers.values()):
-        text = text.replace(value, "***") if value else text
+    for value in _keys(table):
+        text = text.replace(value, "***")
     return text
 
 
+def _keys(table: Table) -> list[str]:
+    hidden = [table.download.params.get(name, "") for name in table.download.secret]
+    return [value for value in (*hidden, *table.download.headers.values()) if value]
+
+
 def _key_hint(table: Table, error: str) -> str:
-    """Which environment variable holds the key that was refused."""
+    """Where the key that was refused stands: in the environment variable that holds what was sent."""
     if not error.startswith(("401", "403")):
         return ""
-    key = getattr(table.source, "KEY", None)
-    return (
-        f": check the key in {key}"
-        if key
-        else ": it asks for no key, so it may block programs: download by hand"
-    )
+    names = [name for name, value in sorted(os.environ.items()) if value in _keys(table)]
+    if names:
+        return f": check the key in {' and '.join(names)}"
+    return ": it asks for no key, so it may block programs: download by hand, then `python -m etl add FILE`"
 
 
 def _file_name(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import logging
 from argparse import Namespace
@@ -17,7 +18,7 @@ import pytest
 import yaml
 from api_server import ApiServer, Envelope, says, serving, status
 
-from etl import documents, fetch_command, fetching, getting, store
+from etl import documents, fetch_command, fetching, getting, planning, store
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Wanted, by_number, by_offset
@@ -74,7 +75,6 @@ def made(kind: str, tables: tuple[str, ...] = ("people",), **more: Any) -> Simpl
         LICENCE="CC0-1.0",
         CITATION="The Maker, figures made up",
         BASE="https://made.example/v1",
-        KEY="MADE_KEY",
         recognise=lambda found: False,
         parse=parse,
         downloads=downloads,
@@ -84,7 +84,7 @@ def made(kind: str, tables: tuple[str, ...] = ("people",), **more: Any) -> Simpl
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLACEMENT_PAUSE", "0")
-    monkeypatch.delenv("DISPLACEMENT_MIRROR", raising=False)
+    monkeypatch.setenv("MADE_KEY", SECRET)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ApiServer]]:
 
 def fetched(datasets: Path, today: datetime.date = TODAY) -> list[Path]:
     """Fetch all that the source `made` has, without a build."""
-    tables = fetching.plan("made", Wanted(), (), None)
+    tables = planning.plan("made", Wanted(), (), None)
     folders = fetching.fetch(tables, datasets, today, manners(), lambda table, pages: pages)
     return [folder for folder in folders if folder]
 
@@ -431,6 +431,26 @@ def test_the_same_day_again_replaces_the_pages_and_another_day_stands_beside_the
     assert kept(tmp_path) == [first, first.with_name("made-people-2026-11-28.pages")]
 
 
+def test_a_disk_that_refuses_leaves_the_earlier_pages_in_place(
+    api: Callable[..., ApiServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = api("rdf")
+    fetched(tmp_path)
+    before = everything_in(tmp_path / "raw" / "made")
+    server.items = ITEMS[:5]
+    rename = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if path.name == "made-people.pages":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(DataError, match=r"raw: can't be written \(No space left on device\): make room"):
+        fetched(tmp_path)
+    assert everything_in(tmp_path / "raw" / "made") == before
+
+
 def test_tables_come_together_or_not_at_all(
     api: Callable[..., ApiServer], command: Command, tmp_path: Path
 ) -> None:
@@ -457,13 +477,22 @@ def test_a_table_without_items_is_left_out_and_none_with_items_is_an_error(
     assert error.startswith("error: made-none: no items: the publisher answers so where it has nothing")
 
 
-def test_a_wish_that_the_api_does_not_hear_is_told_and_not_in_the_name(
+def test_a_wish_that_the_api_does_not_know_is_told_and_not_in_the_name(
     api: Callable[..., ApiServer], command: Command, tmp_path: Path
 ) -> None:
     api("rdf")
     _, _, error = command("fetch", "made", "--since", "2015", "--country", "TUR", datasets=tmp_path)
-    assert "made-people-TUR: its API gives the table whole" in error
+    assert "made: its API does not know --since: the tables came whole\n" in error
+    assert "know --country" not in error
     assert kept(tmp_path)[0].name.startswith("made-people-TUR-20")
+
+
+def test_a_country_that_a_source_has_nothing_of_is_told(
+    api: Callable[..., ApiServer], command: Command, tmp_path: Path
+) -> None:
+    api("rdf", tables=())
+    code, _, error = command("fetch", "made", "--country", "TUR", datasets=tmp_path)
+    assert (code, error.split(":")[1]) == (2, " made offers nothing of TUR")
 
 
 @pytest.mark.parametrize(
