@@ -11,18 +11,18 @@ from etl.filters import Filter
 
 WORLD = "World"
 SCOPE = ["publisher", "series", "population", "country"]
-LINE = [*SCOPE, "origin", "cause", "admin_level", "unit", "part"]
+LINE = [*SCOPE, "origin", "cause", "admin_level", "place_key", "part"]
 """What one row says again at another date: the rows of one line are never added to each other."""
 
 
 def with_unit(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the column `unit`: what tells places of one level apart, however they are spelled.
+    """The rows with the column `place_key`: what tells places of one level apart, however they are spelled.
 
     That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name; a country is its code.
     """
     level = rows["admin_level"].fillna(-1)
     named = rows["admin1"].where((level == 1) & rows["admin1"].notna(), rows["place"])
-    return rows.assign(unit=rows["pcode"].fillna(named).where(level != 0, ""))
+    return rows.assign(place_key=rows["pcode"].fillna(named).where(level != 0, ""))
 
 
 def main_series(rows: pd.DataFrame, question: Filter) -> pd.DataFrame:
@@ -72,12 +72,12 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
 
 def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
     """Without the parts of people, or of movements in a period, of whom the whole is there."""
-    keys = [*SCOPE, "measure", "origin", "cause", "admin_level", "unit"]
+    keys = [*SCOPE, "measure", "origin", "cause", "admin_level", "place_key"]
     part = rows["part"].notna()
     if not part.any() or part.all():
         return rows
     level = rows["admin_level"].fillna(0)  # sites of no single level make up the country
-    alike = rows.assign(admin_level=level, unit=rows["unit"].where(level > 0, ""))
+    alike = rows.assign(admin_level=level, place_key=rows["place_key"].where(level > 0, ""))
     parts = alike[part].reset_index(names="row")
     both = parts.merge(alike.loc[~part, [*keys, "start_date", "end_date"]], on=keys, suffixes=("", "_whole"))
     stock = (both["measure"] == "stock") & (both["end_date"] == both["end_date_whole"])

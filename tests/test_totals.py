@@ -390,6 +390,7 @@ def test_households_count_as_the_persons_that_the_publisher_made_of_them() -> No
     answer = totals.total(rows, asked())
     assert answer.value == 1457
     assert "1 of the figures were households, made persons by the publisher" in answer.notes
+    assert set(answer.rows["unit"]) == {"person", "household"}
 
 
 def test_what_a_report_says_is_added_only_where_no_table_counts() -> None:
