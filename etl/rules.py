@@ -26,7 +26,7 @@ import pandas as pd
 
 from etl import words
 from etl.filters import Filter
-from etl.wholes import LINE, main_series, of_one_round, one_level, several_series, with_unit
+from etl.wholes import LINE, main_series, of_one_round, one_level, several_series, with_place_key
 
 ROUND = pd.Timedelta(days=31)
 """Figures of one publisher whose as-of dates lie within a month belong to one round and may be added."""
@@ -120,7 +120,7 @@ def _stocks(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Da
         rows = rows[rows["end_date"] <= pd.Timestamp(question.on)]
     if rows.empty:
         return rows, []
-    rows = with_unit(main_series(rows, question))
+    rows = with_place_key(main_series(rows, question))
     newest = rows.groupby(["publisher", "population"])["end_date"].transform("max")
     current = of_one_round(rows[rows["end_date"] > newest - ROUND])
     last = current.groupby(LINE, dropna=False)["end_date"].transform("max")
@@ -175,7 +175,7 @@ def _flows(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Dat
     ]
     if len(touching):
         notes.append(f"{len(touching)} figures whose period is only partly inside are left out")
-    rows = with_unit(main_series(rows[inside], question))
+    rows = with_place_key(main_series(rows[inside], question))
     rows = _one_series(one_level(rows, question, by, ["start_date", "end_date"]))
     if rows.empty:
         return rows, notes

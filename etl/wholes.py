@@ -15,13 +15,14 @@ LINE = [*SCOPE, "origin", "cause", "admin_level", "place_key", "part"]
 """What one row says again at another date: the rows of one line are never added to each other."""
 
 
-def with_unit(rows: pd.DataFrame) -> pd.DataFrame:
+def with_place_key(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the column `place_key`: what tells places of one level apart, however they are spelled.
 
-    That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name; a country is its code.
+    That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name within it; a country is its code.
     """
     level = rows["admin_level"].fillna(-1)
-    named = rows["admin1"].where((level == 1) & rows["admin1"].notna(), rows["place"])
+    within = rows["admin1"].fillna("") + "/" + rows["place"].fillna("")
+    named = rows["admin1"].where((level == 1) & rows["admin1"].notna(), within)
     return rows.assign(place_key=rows["pcode"].fillna(named).where(level != 0, ""))
 
 
@@ -46,7 +47,7 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
     The world or its countries, all origins or each, all causes or each, the country or its units of one level (the one
     asked for), the whole or its parts.
     """
-    rows = with_unit(rows[rows["country"].notna() | (rows["place"] == WORLD)])
+    rows = with_place_key(rows[rows["country"].notna() | (rows["place"] == WORLD)])
     world = rows["country"].isna()
     if question.country or by == "country":
         rows = rows[~world]
