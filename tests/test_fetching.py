@@ -24,8 +24,8 @@ from etl.errors import DataError
 from etl.fetch import Download, Wanted, by_number, by_offset
 from etl.manners import manners
 from etl.sources import Account, Parsed, sources
-from etl.sources.files import head
-from etl.sources.items import read_items
+from etl.tabular.files import head
+from etl.tabular.items import read_items
 
 Command = Callable[..., tuple[int, str, str]]
 

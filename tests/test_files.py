@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from etl.errors import DataError, UsageError
-from etl.sources.files import head, read_rows
+from etl.tabular.files import head, read_rows
 
 
 def write(tmp_path: Path, data: bytes) -> Path:

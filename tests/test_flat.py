@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from etl.errors import DataError
-from etl.sources import flat
-from etl.sources.files import head
+from etl.tabular import flat
+from etl.tabular.files import head
 
 FIELDS = {"Month End": "month", "People": "people", "Reason": "reason"}
 NEEDED = ("Month End", "People")

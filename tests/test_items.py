@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from etl.errors import DataError
-from etl.sources.files import head
-from etl.sources.items import read_items
+from etl.tabular.files import head
+from etl.tabular.items import read_items
 
 
 def reply(path: Path, said: object) -> Path:

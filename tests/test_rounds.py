@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from etl.sources import rounds
+from etl.tabular import rounds
 
 Row = tuple[int, str | None, float | None, int, str, int | None]
 

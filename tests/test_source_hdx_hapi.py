@@ -13,7 +13,8 @@ from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
 from etl.filters import Filter
 from etl.settle import settle
-from etl.sources import choose, hapi_rows, hdx_hapi
+from etl.sources import choose, hdx_hapi
+from etl.sources.hdx_hapi import rows as hapi_rows
 
 IDP_COLUMNS = (
     "location_code,has_hrp,in_gho,provider_admin1_name,provider_admin2_name,admin1_code,admin1_name,admin2_code,admin2_name,"

@@ -17,11 +17,12 @@ from etl import arrow, columns, extracts, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
-from etl.sources import choose, hxl_canonical
-from etl.sources.files import head
+from etl.sources import choose
+from etl.sources.hxl import canonical as hxl_canonical
 from etl.sources.hxl import recognise
-from etl.sources.hxl_dates import days_first, read_date
-from etl.sources.hxl_tags import read_tag, tag_row
+from etl.sources.hxl.dates import days_first, read_date
+from etl.sources.hxl.tags import read_tag, tag_row
+from etl.tabular.files import head
 
 HEADERS = "Country,Date,IDPs"
 TAGS = "#country+code,#date+reported,#affected+idps"

@@ -15,7 +15,7 @@ from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
 from etl.settle import settle
 from etl.sources import idmc_gidd
-from etl.sources.files import head
+from etl.tabular.files import head
 
 CONFLICT = "iso3,country_name,year,new_displacement,new_displacement_rounded,total_displacement,total_displacement_rounded"
 EVENTS = (

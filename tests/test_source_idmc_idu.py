@@ -14,7 +14,7 @@ from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
 from etl.settle import settle
 from etl.sources import idmc_idu
-from etl.sources.files import head
+from etl.tabular.files import head
 
 OLD = {
     "id": 7,

@@ -13,7 +13,7 @@ from etl.errors import DataError
 from etl.fetch import Wanted
 from etl.settle import settle
 from etl.sources import unhcr_odp
-from etl.sources.files import head
+from etl.tabular.files import head
 
 
 def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]], tuple[int, int]]:

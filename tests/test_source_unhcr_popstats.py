@@ -12,7 +12,7 @@ from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
 from etl.sources import unhcr_popstats
-from etl.sources.files import head
+from etl.tabular.files import head
 
 TITLES = '"Extracted from the UNHCR Population Statistics Reference Database","UNHCR"\n"Date extracted: 2015-10-21 22:24:00 +02:00"\n\n'
 MONTHLY = TITLES + '"Country / territory of asylum/residence",Origin,Year,Month,Value\n'

@@ -15,7 +15,7 @@ from etl.fetch import Wanted
 from etl.filters import Filter
 from etl.settle import settle
 from etl.sources import unhcr_rdf
-from etl.sources.files import head
+from etl.tabular.files import head
 
 HEADER = "year,coo_name,coo,coo_iso,coa_name,coa,coa_iso,refugees,asylum_seekers,returned_refugees,idps,oip"
 

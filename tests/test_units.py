@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from etl.sources import units
+from etl.tabular import units
 
 Found = dict[str, object]
 

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from etl.errors import DataError
-from etl.sources import workbooks
-from etl.sources.files import head
+from etl.tabular import workbooks
+from etl.tabular.files import head
 
 
 def workbook(tmp_path: Path) -> Path:

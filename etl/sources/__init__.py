@@ -28,7 +28,7 @@ import duckdb
 
 from etl.documents import Document
 from etl.errors import DataError, UsageError
-from etl.sources.files import Head, head
+from etl.tabular.files import Head, head
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ import duckdb
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Params, Wanted
-from etl.sources import Account, Parsed, idmc_api
-from etl.sources.files import Head, head
-from etl.sources.idmc_annual import account, annual_sql, judge, refused_sql
-from etl.sources.idmc_headers import (
+from etl.sources import Account, Parsed
+from etl.sources.idmc import api as idmc_api
+from etl.sources.idmc.annual import account, annual_sql, judge, refused_sql
+from etl.sources.idmc.headers import (
     COUNTS,
     DISAGGREGATION,
     EVENT,
@@ -34,7 +34,8 @@ from etl.sources.idmc_headers import (
     read_annual,
     read_by_age,
 )
-from etl.sources.idmc_sadd import by_age_sql
+from etl.sources.idmc.sadd import by_age_sql
+from etl.tabular.files import Head, head
 
 NAME = "idmc_gidd"
 PUBLISHER = idmc_api.PUBLISHER

@@ -20,10 +20,13 @@ import duckdb
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Wanted
-from etl.sources import Account, Parsed, cells, idmc_api, idmc_sentences
-from etl.sources.files import Head, head, read_rows
-from etl.sources.idmc_periods import period_sql
-from etl.sources.items import read_items
+from etl.sources import Account, Parsed
+from etl.sources.idmc import api as idmc_api
+from etl.sources.idmc import sentences as idmc_sentences
+from etl.sources.idmc.periods import period_sql
+from etl.tabular import cells
+from etl.tabular.files import Head, head, read_rows
+from etl.tabular.items import read_items
 
 NAME = "idmc_idu"
 PUBLISHER = idmc_api.PUBLISHER

@@ -21,8 +21,9 @@ import duckdb
 from etl.documents import Document
 from etl.errors import DataError, UsageError
 from etl.fetch import Download, Wanted
-from etl.sources import Account, Parsed, cells, flat, rounds, units
-from etl.sources.files import Head, head
+from etl.sources import Account, Parsed
+from etl.tabular import cells, flat, rounds, units
+from etl.tabular.files import Head, head
 
 NAME = "iom_dtm"
 PUBLISHER = "IOM"

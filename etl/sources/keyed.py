@@ -13,8 +13,10 @@ import duckdb
 from etl.columns import BY_NAME
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources import Parsed, cells, hxl_tags
-from etl.sources.files import Head, head, read_rows
+from etl.sources import Parsed
+from etl.sources.hxl import tags as hxl_tags
+from etl.tabular import cells
+from etl.tabular.files import Head, head, read_rows
 
 NAME = "keyed"
 LICENCE = None

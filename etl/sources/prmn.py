@@ -15,8 +15,9 @@ from __future__ import annotations
 import duckdb
 
 from etl.documents import Document
-from etl.sources import Account, Parsed, cells, flat, units
-from etl.sources.files import Head, head
+from etl.sources import Account, Parsed
+from etl.tabular import cells, flat, units
+from etl.tabular.files import Head, head
 
 NAME = "prmn"
 PUBLISHER = "UNHCR"

@@ -12,7 +12,7 @@ from etl.arrow import SCHEMA
 from etl.documents import Document
 from etl.errors import DataError
 from etl.sources import Paper, Parsed
-from etl.sources.files import Head
+from etl.tabular.files import Head
 
 NAME = "report"
 

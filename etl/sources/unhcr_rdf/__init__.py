@@ -25,10 +25,10 @@ import duckdb
 from etl.documents import Document
 from etl.errors import DataError
 from etl.sources import Parsed
-from etl.sources.files import Head, head
 from etl.sources.unhcr_rdf import reading, rows, which
 from etl.sources.unhcr_rdf.api import BASE, downloads
 from etl.sources.unhcr_rdf.tables import IDMC
+from etl.tabular.files import Head, head
 
 __all__ = [
     "BASE",

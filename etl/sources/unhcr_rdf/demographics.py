@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.sources import units
 from etl.sources.unhcr_rdf.tables import Said, Table, choice
+from etl.tabular import units
 
 POPULATIONS = {
     "REF": "refugee",

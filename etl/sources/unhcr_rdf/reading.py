@@ -9,9 +9,9 @@ import duckdb
 
 from etl import places
 from etl.errors import DataError
-from etl.sources.files import Head, read_rows
-from etl.sources.items import read_items
 from etl.sources.unhcr_rdf.tables import IDENTITY, Table
+from etl.tabular.files import Head, read_rows
+from etl.tabular.items import read_items
 
 NAMES = ("coa_name",)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from etl.columns import KINDS
-from etl.sources import Account, cells
+from etl.sources import Account
 from etl.sources.unhcr_rdf import demographics
 from etl.sources.unhcr_rdf.tables import UNRWA, Table
+from etl.tabular import cells
 
 IS_FLOW = "measure = 'flow'"
 NO_PLACE = "('-', 'UNK')"

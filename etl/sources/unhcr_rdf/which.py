@@ -8,7 +8,6 @@ import duckdb
 
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources.files import Head
 from etl.sources.unhcr_rdf import reading
 from etl.sources.unhcr_rdf.demographics import DEMOGRAPHICS
 from etl.sources.unhcr_rdf.tables import (
@@ -22,6 +21,7 @@ from etl.sources.unhcr_rdf.tables import (
     UNRWA,
     Table,
 )
+from etl.tabular.files import Head
 
 MARKED = (SOLUTIONS, FLOWS, APPLICATIONS, DECISIONS, DEMOGRAPHICS)
 

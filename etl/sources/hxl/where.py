@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.sources import cells, hxl_dates, units
-from etl.sources.hxl_columns import ROLES
+from etl.sources.hxl import dates as hxl_dates
+from etl.sources.hxl.columns import ROLES
+from etl.tabular import cells, units
 
 DATES = ("start_text", "end_text", "day_text", "published")
 COUNTRIES = ("country_code", "country_name", "origin_code", "origin_name")

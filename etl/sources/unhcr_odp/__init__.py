@@ -19,8 +19,11 @@ import duckdb
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Wanted
-from etl.sources import Parsed, odp_replies, odp_series, odp_tidy
-from etl.sources.files import Head, head
+from etl.sources import Parsed
+from etl.sources.unhcr_odp import replies as odp_replies
+from etl.sources.unhcr_odp import series as odp_series
+from etl.sources.unhcr_odp import tidy as odp_tidy
+from etl.tabular.files import Head, head
 
 NAME = "unhcr_odp"
 PUBLISHER = "UNHCR"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import duckdb
 
-from etl.sources.files import Head, read_rows
-from etl.sources.items import read_items
-from etl.sources.workbooks import read_sheet
+from etl.tabular.files import Head, read_rows
+from etl.tabular.items import read_items
+from etl.tabular.workbooks import read_sheet
 
 NAMES = {
     "country_name": "name",

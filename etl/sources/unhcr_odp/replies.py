@@ -11,10 +11,12 @@ from __future__ import annotations
 import duckdb
 
 from etl.documents import Document
-from etl.sources import Account, Parsed, cells, odp_items, units
-from etl.sources.files import Head
-from etl.sources.items import read_items
-from etl.sources.odp_words import country_told
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_odp import items as odp_items
+from etl.sources.unhcr_odp.words import country_told
+from etl.tabular import cells, units
+from etl.tabular.files import Head
+from etl.tabular.items import read_items
 
 FIELDS = (
     "geomaster_name",

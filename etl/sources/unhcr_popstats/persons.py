@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.sources import Account, Parsed, cells
-from etl.sources.files import Head, read_rows
-from etl.sources.popstats_head import PERSONS, header
-from etl.sources.popstats_monthly import WITHHELD, both, extracted
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_popstats.head import PERSONS, header
+from etl.sources.unhcr_popstats.monthly import WITHHELD, both, extracted
+from etl.tabular import cells
+from etl.tabular.files import Head, read_rows
 
 MEASURES = {
     "refugees": ("refugee", "stock"),

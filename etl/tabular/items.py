@@ -8,7 +8,7 @@ import duckdb
 
 from etl.documents import pages
 from etl.errors import DataError
-from etl.sources.files import Head
+from etl.tabular.files import Head
 
 
 def read_items(

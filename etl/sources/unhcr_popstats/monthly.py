@@ -6,9 +6,10 @@ import re
 
 import duckdb
 
-from etl.sources import Account, Parsed, cells
-from etl.sources.files import Head, read_rows
-from etl.sources.popstats_head import BARE, MONTHLY, MONTHS, header, is_bare
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_popstats.head import BARE, MONTHLY, MONTHS, header, is_bare
+from etl.tabular import cells
+from etl.tabular.files import Head, read_rows
 
 SERIES = "Monthly asylum applications"
 """Provisional counts by month: not UNHCR's yearly figures, though of the same applications."""

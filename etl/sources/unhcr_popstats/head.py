@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.sources.files import Head
+from etl.tabular.files import Head
 
 BARE = ("asylum", "origin", "year", "month", "value")
 """The five columns of the monthly table, in their order where the file has no header."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from etl import places
-from etl.sources import cells
-from etl.sources.odp_words import (
+from etl.sources.unhcr_odp.words import (
     ACROSS_AND_INSIDE,
     ARRIVALS,
     PORTAL,
@@ -15,6 +14,7 @@ from etl.sources.odp_words import (
     population,
     remainder,
 )
+from etl.tabular import cells
 
 OF_GROUPS = (
     "pop_type_name",

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import duckdb
 
-from etl.sources import Account, cells, idmc_api
-from etl.sources.idmc_headers import CAUSES, EVENT, MEASURES, TWINS
-from etl.sources.idmc_periods import period_sql
+from etl.sources import Account
+from etl.sources.idmc import api as idmc_api
+from etl.sources.idmc.headers import CAUSES, EVENT, MEASURES, TWINS
+from etl.sources.idmc.periods import period_sql
+from etl.tabular import cells
 
 TWIN = "'rounded twin of the number beside it'"
 ZERO = "'0 as printed: IDMC may not be aware of any'"

@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 import duckdb
 
 from etl.errors import DataError
-from etl.sources.files import Head, read_rows
-from etl.sources.items import read_items
-from etl.sources.workbooks import read_sheet
+from etl.tabular.files import Head, read_rows
+from etl.tabular.items import read_items
+from etl.tabular.workbooks import read_sheet
 
 
 def header(found: Head, needed: Collection[str]) -> tuple[str, int, tuple[str, ...]] | None:

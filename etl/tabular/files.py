@@ -19,7 +19,7 @@ import duckdb
 
 from etl.documents import PAGES, pages
 from etl.errors import DataError, UsageError
-from etl.sources import workbooks
+from etl.tabular import workbooks
 
 HEAD_BYTES = 65_536
 DELIMITERS = ",;\t|"

@@ -19,9 +19,11 @@ import duckdb
 from etl.documents import Document
 from etl.errors import UsageError
 from etl.fetch import Download, Wanted, by_offset
-from etl.sources import Account, Parsed, flat, hapi_rows
-from etl.sources.files import Head, head
-from etl.sources.hapi_rows import FIELDS, IDPS, PEOPLE
+from etl.sources import Account, Parsed
+from etl.sources.hdx_hapi import rows as hapi_rows
+from etl.sources.hdx_hapi.rows import FIELDS, IDPS, PEOPLE
+from etl.tabular import flat
+from etl.tabular.files import Head, head
 
 NAME = "hdx_hapi"
 URL = "https://data.humdata.org/hapi"

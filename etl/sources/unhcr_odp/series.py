@@ -15,10 +15,11 @@ from etl import words
 from etl.columns import MEASURES, POPULATIONS
 from etl.documents import SUFFIX, Document
 from etl.errors import DataError
-from etl.sources import Account, Parsed, cells
-from etl.sources.files import Head, read_rows
-from etl.sources.items import read_items
-from etl.sources.odp_words import PORTAL, country_told
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_odp.words import PORTAL, country_told
+from etl.tabular import cells
+from etl.tabular.files import Head, read_rows
+from etl.tabular.items import read_items
 
 DAY = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 PERIODS = ("day", "month", "year")

@@ -17,10 +17,11 @@ import duckdb
 
 from etl import places
 from etl.errors import DataError
-from etl.sources import Account, Parsed, cells, workbooks
-from etl.sources.files import Head
-from etl.sources.popstats_head import MONTHS
-from etl.sources.popstats_monthly import SERIES, WITHHELD, both
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_popstats.head import MONTHS
+from etl.sources.unhcr_popstats.monthly import SERIES, WITHHELD, both
+from etl.tabular import cells, workbooks
+from etl.tabular.files import Head
 
 ALL = "ALL"
 CASES = "USA (DHS)"

@@ -16,10 +16,10 @@ from typing import Any
 
 import duckdb
 
-from etl.sources.files import HEAD_ROWS, Head, read_rows
-from etl.sources.hxl_tags import Tag, read_tag, tag_row
-from etl.sources.items import read_items
-from etl.sources.workbooks import read_sheet
+from etl.sources.hxl.tags import Tag, read_tag, tag_row
+from etl.tabular.files import HEAD_ROWS, Head, read_rows
+from etl.tabular.items import read_items
+from etl.tabular.workbooks import read_sheet
 
 LIST = re.compile(r'"(\w+)"\s*:\s*(?=\[\s*[\[{])')
 NAMED_HEADERS = re.compile(r'"(?:headers|tags)"\s*:\s*(?=\[)')

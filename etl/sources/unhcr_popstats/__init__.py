@@ -16,8 +16,12 @@ import duckdb
 
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources import Parsed, popstats_head, popstats_monthly, popstats_persons, popstats_workbook
-from etl.sources.files import Head, head
+from etl.sources import Parsed
+from etl.sources.unhcr_popstats import head as popstats_head
+from etl.sources.unhcr_popstats import monthly as popstats_monthly
+from etl.sources.unhcr_popstats import persons as popstats_persons
+from etl.sources.unhcr_popstats import workbook as popstats_workbook
+from etl.tabular.files import Head, head
 
 NAME = "unhcr_popstats"
 PUBLISHER = "UNHCR"

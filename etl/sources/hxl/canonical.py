@@ -9,9 +9,9 @@ from __future__ import annotations
 import duckdb
 
 from etl.columns import COLUMNS
-from etl.sources import cells
-from etl.sources.hxl_tables import Tagged
-from etl.sources.hxl_tags import Tag, read_tag
+from etl.sources.hxl.tables import Tagged
+from etl.sources.hxl.tags import Tag, read_tag
+from etl.tabular import cells
 
 NEW = {"figure_id", "source", "document", "record"}
 NEEDED = {"population", "measure", "value"}

@@ -15,9 +15,13 @@ import duckdb
 
 from etl.documents import Document
 from etl.errors import DataError
-from etl.sources import Account, Parsed, hxl_canonical, hxl_columns, hxl_rows, hxl_where
-from etl.sources.files import Head, head
-from etl.sources.hxl_tables import Tagged, load, tables
+from etl.sources import Account, Parsed
+from etl.sources.hxl import canonical as hxl_canonical
+from etl.sources.hxl import columns as hxl_columns
+from etl.sources.hxl import rows as hxl_rows
+from etl.sources.hxl import where as hxl_where
+from etl.sources.hxl.tables import Tagged, load, tables
+from etl.tabular.files import Head, head
 
 NAME = "hxl"
 

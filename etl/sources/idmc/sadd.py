@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.sources import cells, idmc_api
+from etl.sources.idmc import api as idmc_api
+from etl.tabular import cells
 
 ESTIMATE = "'estimated by IDMC from the sexes and ages of the whole population'"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.sources import cells, rounds, units
+from etl.tabular import cells, rounds, units
 
 SERIES = "via HDX HAPI"
 

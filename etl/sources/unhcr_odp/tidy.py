@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from etl.sources import Account, Parsed, cells
-from etl.sources.files import Head, read_rows
-from etl.sources.odp_words import PORTAL, REMAINDER, SAME_COUNTRY, population, remainder
+from etl.sources import Account, Parsed
+from etl.sources.unhcr_odp.words import PORTAL, REMAINDER, SAME_COUNTRY, population, remainder
+from etl.tabular import cells
+from etl.tabular.files import Head, read_rows
 
 COLUMNS = {
     "country": "country_name",

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from etl.sources.hxl_tables import Tagged
-from etl.sources.hxl_tags import Tag
+from etl.sources.hxl.tables import Tagged
+from etl.sources.hxl.tags import Tag
 
 COUNTS = {"affected", "aff_num", "population"}
 OTHER_COUNTS = {"inneed", "targeted", "reached"}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from etl.sources import cells
-from etl.sources.hxl_columns import Count
+from etl.sources.hxl.columns import Count
+from etl.tabular import cells
 
 CAUSES = {
     "conflict": r"conflict|violen|insecur|\bwar\b|fighting|armed",
