@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from etl import commands, fetch_command
+from etl import commands
 from etl.columns import MEASURES
 from etl.errors import DataError, UsageError
 from etl.extracts import FORMATS
+from etl.fetch import command as fetch_command
 from etl.sources import sources
 
 

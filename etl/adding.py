@@ -39,6 +39,10 @@ def add(datasets: Path, path: Path, said: Said, today: datetime.date) -> Path:
     A sidecar that lies beside the given file comes along. Raises UsageError for no such file, DataError for a file that
     no source recognises.
     """
+    if path.is_dir():
+        raise UsageError(
+            f"{path}: fetched pages, which are in their place already: `python -m etl build` reads them"
+        )
     if not path.is_file():
         raise UsageError(f"{path}: no such file: check the name and the folder")
     described = documents.describe(path)

@@ -19,7 +19,7 @@ from etl import adding, answers, extracts, filters, places, reports, review, sto
 from etl import build as pipeline
 from etl import normalise as workbench
 from etl.columns import KINDS
-from etl.documents import Document, describe
+from etl.documents import PAGES, Document, describe
 from etl.errors import DataError, UsageError
 from etl.filters import Filter
 from etl.findings import findings
@@ -156,9 +156,9 @@ def normalise(chosen: Namespace) -> int:
 
 def _existing(name: str) -> Path:
     """The path of a file that is there, or of standard input. Raises UsageError."""
-    if Path(name).is_dir():
+    if Path(name).is_dir() and Path(name).suffix != PAGES:
         raise UsageError(f"{name}: a folder: name the files in it")
-    if name != "-" and not Path(name).is_file():
+    if name != "-" and not Path(name).exists():
         raise UsageError(f"{name}: no such file: check the name and the folder")
     return Path(name)
 

@@ -65,7 +65,7 @@ def test_hxl_tags_stand_under_the_header() -> None:
 
 def test_xlsx_has_typed_cells_and_a_readme() -> None:
     data = extracts.xlsx_bytes(figures(figure(value=5, place="=1+1")))
-    sheets = pd.read_excel(io.BytesIO(data), sheet_name=None)
+    sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, engine="openpyxl")
     row = sheets["figures"].iloc[0]
     assert (row["value"], row["place"], row["end_date"]) == (5, "=1+1", pd.Timestamp("2019-12-31"))
     assert "UNHCR" in sheets["README"].to_string()

@@ -18,11 +18,13 @@ import pytest
 import yaml
 from api_server import ApiServer, Envelope, says, serving, status
 
-from etl import documents, fetch_command, fetching, getting, planning, store
+from etl import documents, store
 from etl.documents import Document
 from etl.errors import DataError
-from etl.fetch import Download, Wanted, by_number, by_offset
-from etl.manners import manners
+from etl.fetch import Download, Wanted, by_number, by_offset, getting, planning
+from etl.fetch import command as fetch_command
+from etl.fetch import keeping as fetching
+from etl.fetch.manners import manners
 from etl.sources import Account, Parsed, sources
 from etl.tabular.files import head
 from etl.tabular.items import read_items

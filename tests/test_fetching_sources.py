@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from etl import store
-from etl.planning import apis
+from etl.fetch.planning import apis
 
 Items = list[dict[str, Any]]
 

@@ -165,7 +165,7 @@ def read_rows(
     """Read a CSV into the temporary `table`: `record` (line in the file) and one text column per header cell.
 
     `header_line` is the line in which the header stands (0: there is none); `names` are the columns where they are not
-    those of the file's first line. A line is a line of text: a header cell with a line break in it counts as two.
+    those of the file's first line. A line is a row of the CSV: a header cell with a line break in it counts as one.
 
     Lines that have too few or too many cells go to the temporary table `{table}_bad` (record, reason, row).
     Raises DataError for a file without rows, with two columns of one name, or that no quoting makes sense of.

@@ -9,8 +9,8 @@ from typing import Any
 
 from etl.errors import DataError, UsageError
 from etl.fetch import Download, Wanted
-from etl.gathering import Table
-from etl.manners import address
+from etl.fetch.gathering import Table
+from etl.fetch.manners import address
 from etl.sources import sources
 
 

@@ -20,7 +20,7 @@ import requests
 import urllib3
 
 from etl.errors import DataError
-from etl.manners import Manners
+from etl.fetch.manners import Manners
 
 T = TypeVar("T")
 

@@ -21,8 +21,8 @@ import yaml
 from etl import normalise
 from etl.documents import PAGES, SUFFIX, describe, sha256
 from etl.errors import DataError
-from etl.gathering import Contradiction, Page, Table, gather
-from etl.manners import Manners
+from etl.fetch.gathering import Contradiction, Page, Table, gather
+from etl.fetch.manners import Manners
 
 WORKING = ".fetching"
 REQUEST = "request.json"

@@ -13,10 +13,10 @@ from etl import build as pipeline
 from etl import commands, filters
 from etl.errors import UsageError
 from etl.fetch import Wanted
-from etl.fetching import fetch
-from etl.gathering import Page, Table
-from etl.manners import manners
-from etl.planning import apis, plan, unheard
+from etl.fetch.gathering import Page, Table
+from etl.fetch.keeping import fetch
+from etl.fetch.manners import manners
+from etl.fetch.planning import apis, plan, unheard
 
 HELP = (
     "download from a publisher's API into datasets/raw/, then build; a run that stopped goes on where it was"

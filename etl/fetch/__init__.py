@@ -1,4 +1,4 @@
-"""What a source says of its API, so that `python -m etl fetch` can page through it. The engine is `etl.fetching`.
+"""What a source says of its API, so that `python -m etl fetch` can page through it. The engine lies beside it: planning, getting, gathering, keeping.
 
 A source that has an API offers `BASE`, its address, and `downloads(wanted) -> list[Download]`. Nothing here talks to
 the network.

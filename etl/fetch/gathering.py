@@ -14,10 +14,9 @@ from time import sleep
 from typing import Any
 from urllib.parse import urlencode
 
-from etl import getting
 from etl.errors import DataError
-from etl.fetch import ByNumber, Download, Params, Wanted
-from etl.manners import Manners
+from etl.fetch import ByNumber, Download, Params, Wanted, getting
+from etl.fetch.manners import Manners
 from etl.sources import Source
 
 MOST_PAGES = 9_999
