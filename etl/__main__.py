@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--url", metavar="URL", help="where it is from")
     add.add_argument("--licence", metavar="ID", help="under which licence")
     add.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
+    _add_said(add)
     add.set_defaults(run=commands.add)
 
     fetch = commands_.add_parser("fetch", help=fetch_command.HELP)
@@ -92,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="folder for --format parquet: figures, documents, places, rejects",
     )
+    _add_said(normalise)
     normalise.set_defaults(run=commands.normalise)
 
     total = commands_.add_parser(
@@ -115,6 +117,15 @@ def parser() -> argparse.ArgumentParser:
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
     check.set_defaults(run=commands.check)
     return top
+
+
+def _add_said(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--say",
+        action="append",
+        metavar="KEY=VALUE",
+        help="what the files do not say, as in a sidecar: publisher=UNHCR, country=LBN; may be repeated",
+    )
 
 
 def _add_filter(command: argparse.ArgumentParser) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -31,6 +33,8 @@ class Said:
     url: str | None = None
     licence: str | None = None
     taken: datetime.date | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further lines of the sidecar: what the file does not say of its figures."""
 
 
 def add(datasets: Path, path: Path, said: Said, today: datetime.date) -> Path:
@@ -45,7 +49,7 @@ def add(datasets: Path, path: Path, said: Said, today: datetime.date) -> Path:
         )
     if not path.is_file():
         raise UsageError(f"{path}: no such file: check the name and the folder")
-    described = documents.describe(path)
+    described = documents.describe(path, more=said.more)
     source = _source(path, said.source or described.source)
     folder = datasets / next((name for name, of in build.INPUTS.items() if of == source.NAME), "raw")
     if folder.name == "raw":

@@ -34,7 +34,7 @@ def as_text(answer: Answer, population: str | None = None, counts: Sequence[Answ
         lines += [f"note: {note}" for note in answer.notes]
         lines += _listed("made of:", answer.rows)
     if counts:
-        lines += ["counts of the same people, side by side, never added:", *map(_count, counts)]
+        lines += ["counts of the same people, side by side, never added:", *_counts(counts)]
     if len(answer.beside):
         lines += ["beside it, not added:"]
         for claim in answer.beside.head(SHOWN_CLAIMS).to_dict("records"):
@@ -47,12 +47,18 @@ def as_text(answer: Answer, population: str | None = None, counts: Sequence[Answ
     return "\n".join(lines)
 
 
-def _count(answer: Answer) -> str:
-    definition = defined(answer)
-    return (
-        f"  {words.amount(answer.value, answer.quantifier, answer.value_high)}, {dates(answer)} ({answer.publisher})"
-        + (f": {definition}" if definition else "")
-    )
+def _counts(counts: Sequence[Answer]) -> list[str]:
+    """One line a count, and each publisher's definition where it first comes up."""
+    lines, told = [], set()
+    for one in counts:
+        definition = defined(one)
+        lines.append(
+            f"  {words.amount(one.value, one.quantifier, one.value_high)}, {dates(one)} ({one.publisher})"
+        )
+        if definition and definition not in told:
+            lines.append(f"    {definition}")
+            told.add(definition)
+    return lines
 
 
 def defined(answer: Answer) -> str:

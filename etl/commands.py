@@ -56,6 +56,7 @@ def add(chosen: Namespace) -> int:
         url=chosen.url,
         licence=chosen.licence,
         taken=filters.day(chosen.taken) if chosen.taken else None,
+        more=_said(chosen.say),
     )
     for name in chosen.files:
         _existing(name)
@@ -140,7 +141,8 @@ def normalise(chosen: Namespace) -> int:
             "--format parquet writes several tables: name a folder with -o FOLDER, and only then"
         )
     con = workbench.workbench()
-    documents = [describe(_existing(name), chosen.source) for name in chosen.files]
+    more = _said(chosen.say)
+    documents = [describe(_existing(name), chosen.source, more) for name in chosen.files]
     failures = workbench.add_all(con, documents)
     settle(con)
     for failure in failures:
@@ -152,6 +154,17 @@ def normalise(chosen: Namespace) -> int:
         _print(con, chosen.format)
     _summary(con)
     return 1 if failures or _nothing_kept(con) else 0
+
+
+def _said(lines: list[str] | None) -> dict[str, Any]:
+    """`--say KEY=VALUE` as the lines of a sidecar. Raises UsageError."""
+    said = {}
+    for line in lines or ():
+        key, equals, value = line.partition("=")
+        if not (key.strip() and equals and value.strip()):
+            raise UsageError(f"--say {line}: write KEY=VALUE, e.g. --say publisher=UNHCR")
+        said[key.strip()] = filters.day(value.strip()) if key.strip() == "taken" else value.strip()
+    return said
 
 
 def _existing(name: str) -> Path:

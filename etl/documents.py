@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,13 +59,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def describe(path: Path, source: str | None = None) -> Document:
-    """What is known of the file at `path`; `source` names its adapter where the caller knows it.
+def describe(path: Path, source: str | None = None, more: Mapping[str, Any] | None = None) -> Document:
+    """What is known of the file at `path`; `source` names its adapter where the caller knows it, `more` are lines that go
+    before those of its sidecar.
 
     Without a sidecar everything but the name and the hash is None and the document carries a warning.
     Raises DataError for a sidecar that is not YAML.
     """
-    said = _read_sidecar(path)
+    said = {**_read_sidecar(path), **(more or {})}
     digest = sha256(path)
     named = said.pop("source", None)
     known = {key: said.pop(key, None) for key in KEYS}

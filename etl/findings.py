@@ -11,7 +11,7 @@ SELECT 'rejected' AS kind, coalesce(source, '?') AS source, document, reason, co
         arg_min(row, record) AS row
     FROM rejects GROUP BY ALL
 UNION ALL
-SELECT 'doubted', source, document, warning, count(*), min(record),
+SELECT 'doubted', source, document, split_part(warning, ': ', 1), count(*), min(record),
         arg_min(concat_ws(', ', population, measure, place, country, origin, end_date, value, part), record)
     FROM (SELECT * FROM canonical UNION ALL BY NAME SELECT * EXCLUDE (stage, outcome, procedure_type, application_type, decision_level)
         FROM asylum_procedures)

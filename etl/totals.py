@@ -220,7 +220,11 @@ def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
             if origins > 1
             else f"from {words.country(foreign.iloc[0])} only; the tables hold no other origin at this date"
         )
-    said += sorted({f"{text} ({len(group)} rows)" for text, group in rows.groupby("warning")})
+    parts = int(rows["part"].notna().sum())
+    if parts > 1:
+        said.append(f"the sum of {parts:,} parts; the whole is not printed")
+    kinds = rows["warning"].dropna().str.split(": ").str[0].value_counts()
+    said += [f"{kind} ({count:,} rows)" for kind, count in sorted(kinds.items())]
     return Answer(question, rows=rows, notes=tuple(said), **_sum(rows))
 
 

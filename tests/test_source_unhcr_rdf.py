@@ -448,7 +448,7 @@ def test_a_location_out_of_the_gazetteer_is_kept_with_a_warning(tmp_path: Path) 
         )
     )
     assert rows["place"].iloc[0] == "Nowhereville [Admin 1]"
-    assert rows["warning"].iloc[0] == '"Nowhereville" is not in our gazetteer: kept as written'
+    assert rows["warning"].iloc[0] == 'place not in our gazetteer, kept as written: "Nowhereville"'
 
 
 def test_demographics_without_locations_are_the_countrys_count_and_that_of_the_population_table(

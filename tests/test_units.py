@@ -55,7 +55,7 @@ def test_a_name_that_is_not_known_is_kept_and_flagged() -> None:
     assert found["written"] == "Xyzzy"
     assert found["admin1"] == "SO-BY"
     assert found["lat"] is None
-    assert found["warning"] == '"Xyzzy" is not in our gazetteer: kept as written'
+    assert found["warning"] == 'place not in our gazetteer, kept as written: "Xyzzy"'
 
 
 def test_a_p_code_speaks_for_a_name_that_is_not_known() -> None:

@@ -62,7 +62,7 @@ def _looked_up(
     place = _place(name, country, first, is_first=name == admin1)
     iso = first.admin1 if first else None if admin1 else place.admin1 if place else None
     unknown = name and country and place is None and code is None
-    said = [mended, f'"{name}" is not in our gazetteer: kept as written' if unknown else None]
+    said = [mended, f'place not in our gazetteer, kept as written: "{name}"' if unknown else None]
     return {
         "u_country": country,
         "u_name": name,

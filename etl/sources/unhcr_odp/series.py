@@ -86,7 +86,7 @@ def _said(document: Document, *also: str) -> Said:
     if missing:
         raise DataError(
             f"{document.name}: only days and counts, the file does not say of whom, where or what: write "
-            f"{', '.join(missing)} into {document.name}{SUFFIX}, one `key: value` a line, e.g. {EXAMPLE}"
+            f"{', '.join(missing)} into {document.name}{SUFFIX}, one `key: value` a line, e.g. {EXAMPLE}; or say them with --say KEY=VALUE"
         )
     for key, allowed in (("population", POPULATIONS), ("measure", MEASURES), ("period", PERIODS)):
         if keys.get(key) and keys[key] not in allowed:
