@@ -31,7 +31,7 @@ def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[
         raise ValueError("nothing to draw: no counts over time")
     if "measure" in series and style.one_measure(series) != "stock":
         raise ValueError("a trend shows stocks: flows have their own chart")
-    if by == "population" and series["key"].nunique() == 1:
+    if by == "population" and series["key"].nunique() == 1 and what.startswith(words.POPULATION["displaced"]):
         # One group is called by its name, not "displaced people".
         what = what.replace(words.POPULATION["displaced"], words.POPULATION[series["key"].iloc[0]], 1)
     lines, left_out = _largest(_named(series, by))
@@ -165,9 +165,15 @@ def _title(lines: pd.DataFrame, what: str, by: str | None) -> str:
     start, end = first.iloc[0], first.iloc[-1]
     amount, when = numbers.short(end["value"]), numbers.as_of(end["end_date"])
     if lines["name"].nunique() > 1 and (lines["name"] == lines["publisher"]).all():
-        said = lines.groupby("name", sort=False).last()["value"]
-        voices = numbers.listed([f"{numbers.short(value)} ({name})" for name, value in said.items()])
-        return numbers.capital(f"{end['word'] or what}: {voices} {when}")
+        last = lines.groupby("name", sort=False).last()
+        together = last["end_date"].nunique() == 1
+        voices = [
+            f"{numbers.short(line['value'])}{'' if together else ' ' + numbers.as_of(line['end_date'])} ({name})"
+            for name, line in last.iterrows()
+        ]
+        return numbers.capital(
+            f"{end['word'] or what}: {numbers.listed(voices)}{' ' + when if together else ''}"
+        )
     if lines["name"].nunique() == 1:
         since = f", {numbers.moved(end['value'], start['value'])} {numbers.since(start['end_date'])}"
         amount = numbers.bound(end["value"], end["quantifier"])

@@ -147,9 +147,9 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
 
 
 def counted_by(rows: pd.DataFrame) -> pd.Series:
-    """Whose count each row is: the publisher, and in brackets the series where it is not the main one."""
+    """Whose count each row is: the publisher, and its series where it is not the main one (`IOM: Countrywide`)."""
     return rows["publisher"].where(
-        rows["series"].isna(), rows["publisher"] + " (" + rows["series"].fillna("") + ")"
+        rows["series"].isna(), rows["publisher"] + ": " + rows["series"].fillna("")
     )
 
 

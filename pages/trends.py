@@ -19,6 +19,7 @@ if stocks:
     st.subheader("People at a date", anchor=False)
     by = controls.split(chosen)
     asked = questions.of_split(chosen, by)
+    by = None if by == "publisher" else by
     series = questions.series(asked, by)
     if series.empty:
         st.info("These figures can't be split that way. Choose another split.")

@@ -326,7 +326,7 @@ def test_counts_of_the_same_people_stand_side_by_side() -> None:
     found = totals.counts(rows, Filter(population=("idp",), country=("SYR",)))
     assert [(one.publisher, one.value) for one in found] == [
         ("IDMC", 65),
-        ("IDMC (rounded)", 66),
+        ("IDMC: rounded", 66),
         ("UNHCR", 60),
     ]
     assert totals.counts(rows[:1], Filter(population=("idp",))) == []

@@ -56,8 +56,8 @@ def _card(known: Known, history: pd.DataFrame) -> None:
     )
     st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))
     if known.each:
-        with st.popover(f"{len(known.each)} counts of the same people", type="tertiary"):
-            st.caption("Side by side, never added: each counts in its own way.")
+        with st.popover(f"{len(known.each)} counts", type="tertiary"):
+            st.caption("Of the same people, side by side, never added: each counts in its own way.")
             _each(known)
 
 
@@ -83,11 +83,14 @@ def _refused(label: str, known: Known) -> None:
 
 def _each(known: Known) -> None:
     """Every count with its publisher, date and definition."""
+    told = set()
     for one in known.each:
         amount = words.amount(one.value, one.quantifier, one.value_high)
         st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}, {safe(_dates(one))}]")
-        if definition := defined(one):
+        definition = defined(one)
+        if definition and definition not in told:
             st.caption(safe(definition))
+            told.add(definition)
 
 
 def _change(answer: Answer, before: Answer | None) -> str | None:

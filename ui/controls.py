@@ -64,11 +64,20 @@ def country(chosen: Filter, reports: pd.DataFrame) -> str:
     return st.selectbox("Country", options, index=options.index(first), format_func=words.country) or first
 
 
-SPLITS = {"population": "Group of people", "country": "Where they are", "origin": "Where they fled from"}
+SPLITS = {
+    "population": "Group of people",
+    "country": "Where they are",
+    "origin": "Where they fled from",
+    "publisher": "Who counted",
+}
 
 
 def split(chosen: Filter) -> str:
-    """One line for each of what? At first for what the filter leaves open."""
+    """One line for each of what? At first for what the filter leaves open.
+
+    Those who counted stand side by side for one country only: in several, each would count in other ones.
+    """
+    offered = [key for key in SPLITS if key != "publisher" or len(chosen.country) == 1]
     first = (
         "population"
         if len(chosen.population) != 1
@@ -78,9 +87,11 @@ def split(chosen: Filter) -> str:
     )
     if "split" not in st.session_state:
         said = st.query_params.get("split")
-        st.session_state["split"] = said if said in SPLITS else first
+        st.session_state["split"] = said if said in offered else first
+    elif st.session_state["split"] not in offered:
+        st.session_state["split"] = first
     picked = st.segmented_control(
-        "A line for each", list(SPLITS), format_func=lambda key: SPLITS[key], key="split", required=True
+        "A line for each", offered, format_func=lambda key: SPLITS[key], key="split", required=True
     )
     if picked == first:
         st.query_params.pop("split", None)

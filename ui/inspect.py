@@ -16,6 +16,7 @@ SHOWN = {
     "Where": "country",
     "From": "origin",
     "Who": "population",
+    "Part": "part",
     "People": "value",
     "Bound": "quantifier",
     "Counted": "measure",
@@ -23,12 +24,15 @@ SHOWN = {
     "As of / until": "end_date",
     "Published by": "publisher",
     "According to": "attributed_to",
+    "Which count": "series",
     "Place": "place",
+    "Use": "role",
     "Reviewed": "review",
     "Words": "quote",
 }
 ROW_HEIGHT = 35
 MEASURE = {"stock": "at a date", "flow": "in a period"}
+USE = {"recommended": "counts", "triangulation": "second voice, never added"}
 REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
 
 
@@ -64,9 +68,17 @@ def in_words(rows: pd.DataFrame) -> pd.DataFrame:
     said["Where"] = said["Where"].fillna(said["Place"])
     said["Place"] = said["Place"].where(said["Place"] != said["Where"])
     said["Who"] = said["Who"].map(lambda name: style.short_name(name, "population"))
+    said["Part"] = [_part(*one) for one in zip(rows["sex"], rows["age"], rows["part"], strict=True)]
+    said["Use"] = said["Use"].map(USE)
     said["Bound"] = said["Bound"].map(lambda name: "exact" if name == "exact" else words.BOUND[name].strip())
     said["Counted"], said["Reviewed"] = said["Counted"].map(MEASURE), said["Reviewed"].map(REVIEW)
     return said
+
+
+def _part(sex: str, age: str, part: object) -> str:
+    """Of whom the row counts a part: `female, 0-4`; empty for a whole."""
+    named = [word for word in (sex, age) if word != "all"]
+    return ", ".join([*named, *([part] if isinstance(part, str) else [])])
 
 
 def answer(rows: pd.DataFrame, chosen: Filter) -> None:

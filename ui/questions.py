@@ -102,8 +102,13 @@ def of_one(question: Filter, population: str) -> Filter:
 
 
 def of_split(question: Filter, by: str) -> Filter:
-    """The question that a split by country or origin can show: one group, the chosen one or the first that is known."""
+    """The question that a split can show: of one group, the chosen one or the first that is known, but by group.
+
+    By country or origin it is of one publisher; by publisher of all, side by side.
+    """
     names = groups(question)
+    if by == "publisher" and names:
+        return replace(question, population=(names[0],), measure="stock")
     return question if by == "population" or not names else of_one(question, names[0])
 
 
