@@ -89,7 +89,13 @@ def counts(figures: pd.DataFrame, question: Filter) -> list[Answer]:
         for publisher, series in sorted({(str(publisher), str(series)) for publisher, series in pairs})
     ]
     found = [answer for answer in answers if answer.value is not None]
-    return found if len(found) > 1 else []
+    return [one for one in found if any(_meet(one, other) for other in found if other is not one)]
+
+
+def _meet(one: Answer, other: Answer) -> bool:
+    """Whether two counts may be of the same people: they share a country, or one is of the world."""
+    here, there = (set(answer.rows["country"].dropna()) for answer in (one, other))
+    return not here or not there or bool(here & there)
 
 
 def by(figures: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
@@ -220,6 +226,11 @@ def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
             if origins > 1
             else f"from {words.country(foreign.iloc[0])} only; the tables hold no other origin at this date"
         )
+    level = rows["admin_level"].max()
+    if pd.notna(level) and level > 0:
+        units = rows["place"].nunique()
+        which = f"{rows['place'].iloc[0]} only" if units == 1 else f"the sum of {units:,} units"
+        said.append(f"{which} (administrative level {level}); there may be others")
     parts = int(rows["part"].notna().sum())
     if parts > 1:
         said.append(f"the sum of {parts:,} parts; the whole is not printed")

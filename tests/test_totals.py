@@ -398,3 +398,13 @@ def test_what_a_report_says_is_added_only_where_no_table_counts() -> None:
     accepted = figure(**told, value=3600000, end_date="2020-02-07")
     assert totals.total(figures(figure(value=100), accepted), asked()).value == 100
     assert totals.total(figures(accepted), asked()).value == 3600000
+
+
+def test_counts_of_different_countries_are_not_of_the_same_people() -> None:
+    rows = figures(idps(value=100), idps(country="AFG", origin="AFG", series="Afghanistan", value=40))
+    assert totals.counts(rows, Filter(population=("idp",))) == []
+
+
+def test_a_sum_of_units_says_that_others_may_be_missing() -> None:
+    answer = totals.total(figures(idps(place="Ouest", pcode="HT01", admin_level=1, value=70)), HAITI)
+    assert "Ouest only (administrative level 1); there may be others" in answer.notes
