@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from etl.columns import COLUMNS, NATURAL_KEY, Column
+from collections.abc import Iterable
+
+from etl.columns import COLUMNS, PROCEDURE_COLUMNS, Column
 
 INTRODUCTION = """\
 # Data dictionary
@@ -12,8 +14,17 @@ One row is one published figure. This page is made from `etl/columns.py` by `mak
 **Key** marks the natural key: what makes a figure that figure whatever its value, hashed into `figure_id`.
 **Table** is the stored table that holds the column; the canonical table is the join of the three.
 
+"""
+HEADER = """\
 | column | type | meaning | values | unit | HXL tag | table | key |
 |---|---|---|---|---|---|---|---|
+"""
+PROCEDURES = """
+## Asylum procedures
+
+Applications and decisions count cases or persons in a procedure, not people in a state. They lie in the stored table
+`procedures`, with all columns above and these; `python -m etl export --procedures` gives them.
+
 """
 TYPES = {
     "VARCHAR": "text",
@@ -26,7 +37,11 @@ TYPES = {
 
 def markdown() -> str:
     """The whole page."""
-    return INTRODUCTION + "".join(f"{_row(column)}\n" for column in COLUMNS)
+    return INTRODUCTION + _table(COLUMNS) + PROCEDURES + _table(PROCEDURE_COLUMNS)
+
+
+def _table(columns: Iterable[Column]) -> str:
+    return HEADER + "".join(f"{_row(column)}\n" for column in columns)
 
 
 def _row(column: Column) -> str:
@@ -39,7 +54,7 @@ def _row(column: Column) -> str:
         column.unit,
         f"`{column.hxl}`",
         table,
-        "yes" if column.name in NATURAL_KEY else "",
+        "yes" if column.key else "",
     )
     return f"| {' | '.join(cells)} |"
 
