@@ -197,7 +197,7 @@ COLUMNS = (
     Column(
         "sex",
         "VARCHAR",
-        "`all` unless disaggregated: `female`, `male`, `other`.",
+        "`all` unless disaggregated: `female`, `male`, or as the publisher has it (`other`, `unknown`, `non-binary`).",
         "#affected+sex",
         required=True,
         default="all",
@@ -206,7 +206,8 @@ COLUMNS = (
     Column(
         "age",
         "VARCHAR",
-        "`all` unless disaggregated: `0-4`, `5-11`, `12-17`, `18-59`, `60+`.",
+        "`all` unless disaggregated: `0-4`, `5-11`, `12-17`, `18-59`, `60+`, or the publisher's own bands; `unknown` where it says so. "
+        "Bands may overlap: they are never added.",
         "#affected+age",
         unit="years",
         required=True,
