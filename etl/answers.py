@@ -53,12 +53,18 @@ def _counts(counts: Sequence[Answer]) -> list[str]:
     for one in counts:
         definition = defined(one)
         lines.append(
-            f"  {words.amount(one.value, one.quantifier, one.value_high)}, {dates(one)} ({one.publisher})"
+            f"  {words.amount(one.value, one.quantifier, one.value_high)}{coverage(one)}, {dates(one)} ({one.publisher})"
         )
         if definition and definition not in told:
             lines.append(f"    {definition}")
             told.add(definition)
     return lines
+
+
+def coverage(answer: Answer) -> str:
+    """` in 3 countries`, where an answer adds several up: what covers less is not the same count."""
+    countries = answer.rows["country"].nunique()
+    return f" in {countries} countries" if countries > 1 else ""
 
 
 def defined(answer: Answer) -> str:

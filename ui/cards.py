@@ -10,7 +10,7 @@ import streamlit as st
 from charts import numbers, style
 from charts.style import Row
 from etl import words
-from etl.answers import defined
+from etl.answers import coverage, defined
 from etl.totals import Answer
 from ui.questions import Known
 from ui.text import reason, safe
@@ -86,7 +86,9 @@ def _each(known: Known) -> None:
     told = set()
     for one in known.each:
         amount = words.amount(one.value, one.quantifier, one.value_high)
-        st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}, {safe(_dates(one))}]")
+        st.markdown(
+            f"**{safe(amount)}**  \n:small[{safe(one.publisher)}{coverage(one)}, {safe(_dates(one))}]"
+        )
         definition = defined(one)
         if definition and definition not in told:
             st.caption(safe(definition))
