@@ -9,36 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.reports.guards import MONTH
 from etl.reports.lexicon import Lexicon
 
 _CLAUSE = re.compile(r"[^,;:()\n]{2,100}")
-_SAID_IN_BRACKETS = re.compile(
-    rf"\((?:[Ss]ources?: )?(?P<who>[A-Z][\w&./' -]{{1,50}}?)(?:, (?:as of |on )?(?:\d{{1,2}} ?{MONTH}|{MONTH} \d|\d{{4}}|{MONTH})[^()]{{0,20}})\)"
-)
-_TIME = re.compile(
-    r"(?: on| in| at| late| earlier| this| last| yesterday| today)?(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| [a-z]+ ?week| statement| \d.*| its| a | that| as ).*$"
-)
 _DASH = re.compile(r" ?[–—] ?| - ")
-_PHRASE = re.compile(r"\b(?:from|in|of|to|at|by|for|across|an|a)\s*$", re.IGNORECASE)
-_PRONOUNS = {
-    "a",
-    "an",
-    "the",
-    "this",
-    "these",
-    "it",
-    "he",
-    "she",
-    "they",
-    "who",
-    "which",
-    "that",
-    "we",
-    "i",
-    "there",
-    "also",
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +27,7 @@ class Credit:
 def credits(text: str, words: Lexicon) -> list[Credit]:
     """Everyone the sentence credits, in reading order."""
     said = words.attribution
-    found = [Credit(m.start(), m.end(), m["who"]) for m in _SAID_IN_BRACKETS.finditer(text)]
+    found = [Credit(m.start(), m.end(), m["who"]) for m in said["brackets"].finditer(text)]
     for match in said["according"].finditer(text):
         clause = _CLAUSE.match(text, match.end())
         if clause:
@@ -82,25 +56,22 @@ def _before(text: str, end: int, words: Lexicon) -> str | None:
     start = max(0, end - 110)
     clause = re.split(r"[,;:()\n\"]|\. ", text[start:end])[-1]
     match = words.speaker_before.search(clause)
-    if match is None or _PHRASE.search(clause[: match.start("who")]):
+    if match is None or words.attribution["phrase"].search(clause[: match.start("who")]):
         return None
     return match["who"]
 
 
 def _worded(who: str, words: Lexicon) -> str:
-    who = _TIME.sub("", _DASH.split(who.strip())[0]).strip(" .'\"")
-    who = re.sub(r"^(?:the|a|an|The|A|An) ", "", who)
-    shorter = words.attribution["person"].sub("", who)
-    who = (
-        shorter
-        if len(shorter) > 1 and re.match(r"[A-Z]", shorter) and not re.search(r"\bofficials\b", who)
-        else who
-    )
+    said = words.attribution
+    who = said["time"].sub("", _DASH.split(who.strip())[0]).strip(" .'\"")
+    who = said["article"].sub("", who)
+    shorter = said["person"].sub("", who)
+    named = len(shorter) > 1 and shorter[0].isupper() and not said["officials"].search(who)
+    who = shorter if named else who
     for name, pattern in words.aliases.items():
         if pattern.match(who):
             return name
-    who = re.sub(r" (?:in|across) (?:the )?[A-Z].*$", "", who)
-    who = re.sub(r" (?:teams|staff|officers|figures|data|estimates|statistics|records|reports)$", "", who)
-    agency = re.search(r"\b(?:agency|office|ministry|service|broadcaster) ([A-Z]{3,10})\b", who)
+    who = said["figures"].sub("", said["region"].sub("", who))
+    agency = said["agency"].search(who)
     who = agency[1] if agency else who
-    return "" if who.lower() in _PRONOUNS or not who else who[:80]
+    return "" if said["nobody"].fullmatch(who.lower()) or not who else who[:80]

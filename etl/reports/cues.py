@@ -25,20 +25,7 @@ _PREDICATE = 130
 """Characters within which a clause's main verb follows its subject."""
 _REFUSING = ("no", "weak", "aid")
 
-_COUNTED = re.compile(
-    r"[\s\"']*(?:(?:more|than|about|an?|estimated|some|over|at|least|up|to|around|nearly|almost|close|another|the|as"
-    r"|many|approximately|further|additional|roughly|in|excess|of|total|its|their|all|just|well)\s+)*$",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(
-    r"(?:\b(?:was|were|been|being|be|are|is|got|newly|already|who|that|internally|people|persons|families|households|"
-    r"civilians|residents|individuals|refugees|those|recently)|,)\s+(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"\b(?:have|has|had)\s+\w*\s*$")
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while)\b")
-_SUFFERED = re.compile(r"\b(?:were|was|been|later)\s+(?:\w+ly\s+)?$")
-_FIRST = re.compile(r"^\W{0,3}[A-Z](?=[a-z ])")
+_FIRST = re.compile(r"^\W{0,3}[A-ZÀ-Þ](?=[a-zß-ÿ '])")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 _STOPS = re.compile(r"[.!?]\s")
 
@@ -86,10 +73,12 @@ class Count:
             if cue.start < start or cue.sense.side != "before" or cue.hypothetical:
                 continue
             gap = without_asides(self.text[start : cue.start])
-            stop = _CLAUSE.search(gap) if relative else self.words.boundary.search(gap)
+            stop = self.words.clause["ends"].search(gap) if relative else self.words.boundary.search(gap)
             if len(gap) > _PREDICATE or stop or any(start < other < cue.start for other in self.others):
                 return None
-            refused = cue.sense.kind == "no" and _SUFFERED.search(self.text[start : cue.start])
+            refused = cue.sense.kind == "no" and self.words.clause["suffered"].search(
+                self.text[start : cue.start]
+            )
             if cue.sense.kind == "event" or refused:
                 return cue
         return None
@@ -127,9 +116,9 @@ def _settle(text: str, match: re.Match[str], words: Lexicon, starts: list[int]) 
     if sense.side == "either" and sense.kind != "status":
         nearest = bisect_left(starts, end)
         near = nearest < len(starts) and starts[nearest] - end < 60
-        active = near and _COUNTED.match(text[end : starts[nearest]])
-        passive = _PASSIVE.search(text[max(0, start - 30) : start])
+        active = near and words.clause["counted"].match(text[end : starts[nearest]])
+        passive = words.clause["passive"].search(text[max(0, start - 30) : start])
         sense = replace(sense, side="after" if active and not passive else "before")
     before = text[max(0, start - 45) : start]
     wished = sense.kind in ("event", "host", "shelter") and bool(words.hypothetical.search(before))
-    return Cue(start, end, sense, wished and not _DONE.search(before))
+    return Cue(start, end, sense, wished and not words.clause["done"].search(before))

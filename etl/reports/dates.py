@@ -11,71 +11,85 @@ import datetime
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import cache
 
-from etl.reports.guards import MONTH
+from etl.reports.wording import DEFAULT, filled, patterns, vocabulary
 
 Day = datetime.date
 
-_MONTHS = {
-    name: n
-    for n, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
-_WEEKDAYS = {
-    name: n
-    for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-}
-_COUNTS = {
-    word: n
-    for n, words in enumerate(
-        [
-            "a an one 1",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        1,
-    )
-    for word in words.split()
-}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 _YEAR = r"(?:19|20)\d\d(?![\d,.]?\d)"
-_STAGE = (
-    r"(?:(?:the )?(?:very )?(?:beginning|start|outset|middle|end|close)(?: of)?(?:[ -]the)?|early (?:to|and) mid|mid to late|mid-? to late"
-    r"|early|mid|late|end)"
-)
-_STAGES = {"b": "early", "s": "early", "o": "early", "e": "end", "m": "mid", "c": "end", "l": "late"}
-_NTH = r"(?P<nth>first|second|third|fourth|last)(?: (?P<many>two|three))? (?P<part>week|half|quarter|day)s?(?: of)?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_SPOT = re.compile(
-    rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)"
-    rf"|(?P<dmy>(?<!\d)\d\d?[./]\d\d?[./]{_YEAR})"
-    rf"|(?P<d1>(?<!\d){_DAY}) ?(?P<and1>-|–|and|to|until|through) ?(?P<d2>{_DAY})(?: of)? ?(?P<m2>{MONTH})(?![a-z])\.?(?:,? ?(?P<y2>{_YEAR}))?"
-    rf"|(?P<d3>(?<!\d){_DAY})(?: of)?[ -]?(?P<m3>{MONTH})(?![a-z])\.?(?:,? ?(?P<y3>{_YEAR}))?"
-    rf"|(?<![A-Za-z])(?P<m4>{MONTH})\.? (?P<d4>{_DAY}(?!\d|[,. ]\d{{3}}\b|:| (?:million|thousand)))"
-    rf"(?: ?(?P<and4>-|–|and|to) ?(?P<e4>{_DAY}(?![\d,]\d| (?:\w+ )?{MONTH})))?(?:,? (?P<y4>{_YEAR}))?"
-    rf"|(?<![A-Za-z])(?:{_NTH} )?(?:(?P<stage5>{_STAGE})[ -](?:last )?)?(?P<m5>{MONTH})(?![a-z])\.?(?:,? ?(?P<y5>{_YEAR}))?"
-    rf"|(?<![A-Za-z])(?:{_NTH.replace('nth', 'nth6').replace('many', 'many6').replace('part', 'part6')} )"
-    rf"(?:(?P<y6>{_YEAR})|(?P<this6>this|last) year)"
-    rf"|(?<![A-Za-z])(?:(?P<stage7>{_STAGE})[ -])?(?:(?P<y7>{_YEAR})|(?P<this7>this|the|last) (?P<unit7>year|month|week)(?!\w))"
-    rf"|(?<![A-Za-z])Q(?P<q8>[1-4])[ -](?P<y8>{_YEAR})"
-    r"|(?<![A-Za-z])(?P<weekday>(?:last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-    r"|(?<![A-Za-z])(?P<word>today|yesterday|this morning|the weekend)\b"
-)
-_YEAR_SAID = re.compile(
-    r"(?:\b(?:in|since|during|by|of|until|till|from|end|throughout|to|through|between|before|after|and|for|summer|winter|late|early"
-    r"|mid|all|as at|year|start|onwards?)[ -]|[(,–-] ?)$",
-    re.IGNORECASE,
-)
+_NEVER = r"(?!)"
+_STAGES = {
+    "start": ((1, 10), (1, 1, "month")), "middle": ((11, 20), (5, 8, "quarter")), "close": ((21, 31), (12, 12, "month")),
+    "early_mid": ((1, 20), (1, 3, "quarter")), "mid_late": ((11, 31), (5, 8, "quarter")), "early": ((1, 10), (1, 3, "quarter")),
+    "mid": ((11, 20), (5, 8, "quarter")), "late": ((21, 31), (10, 12, "quarter")),
+}  # fmt: skip
+"""Days of a month, and first and last month of a year with their accuracy, that each stage stands for."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a language writes dates: one pattern for all of them, one for what comes before a bare year."""
+
+    spot: re.Pattern[str]
+    year_said: re.Pattern[str]
+    months: tuple[re.Pattern[str], ...]
+    weekdays: tuple[re.Pattern[str], ...]
+    stages: dict[str, re.Pattern[str]]
+    ordinals: dict[str, int]
+    counts: dict[str, int]
+    parts: dict[str, str]
+
+    def month(self, name: str) -> int:
+        """1 to 12."""
+        return 1 + next(n for n, month in enumerate(self.months) if month.fullmatch(name))
+
+    def stage(self, words: str) -> str:
+        """'the beginning of' is start."""
+        return next(name for name, stage in self.stages.items() if stage.fullmatch(words))
+
+
+@cache
+def calendar(language: str = DEFAULT) -> Calendar:
+    """The language's way of writing dates, from the section `dates` of its lexicon."""
+    said = vocabulary(language)["dates"]
+    stages = "|".join(said["stages"].values())
+    names = {
+        **{name: text for name, text in said.items() if isinstance(text, str)},
+        "year": _YEAR,
+        "stage": f"(?:{stages})",
+        "weekdays": f"(?:{'|'.join(said['weekdays'])})",
+    }
+    nth6 = said["nth"].replace("<nth>", "<nth6>").replace("<many>", "<many6>").replace("<part>", "<part6>")
+    day, gap, after = said["day"], said["year_gap"], r"(?![a-zß-ÿ])\.?"
+    first = r"(?<![A-Za-z])" if said["month_first"] else _NEVER
+    near = "|".join(f"(?P<{age}_{unit}>{said[age][unit]})" for age in ("this", "last") for unit in said[age])
+    spoken = "|".join(f"(?P<{name}>{text})" for name, text in said["words"].items())
+    spot = (
+        rf"(?P<iso>{_YEAR}-\d\d-\d\d)(?!\d)"
+        rf"|(?P<dmy>(?<!\d)\d\d?[./]\d\d?[./]{_YEAR})"
+        rf"|(?P<d1>(?<!\d){day}) ?(?:{said['to']}) ?(?P<d2>{day}){said['day_gap']}(?P<m2>{{month}}){after}(?:{gap}(?P<y2>{_YEAR}))?"
+        rf"|(?P<d3>(?<!\d){day}){said['day_gap_one']}(?P<m3>{{month}}){after}(?:{gap}(?P<y3>{_YEAR}))?"
+        rf"|{first}(?P<m4>{{month}})\.? (?P<d4>{day}{said['not_day']})"
+        rf"(?: ?(?:{said['to_day']}) ?(?P<e4>{day}(?![\d,]\d| (?:\w+ )?{{month}})))?(?:,? (?P<y4>{_YEAR}))?"
+        rf"|(?<![A-Za-z])(?:{said['nth']}{said['nth_gap']})?(?:(?P<stage5>{{stage}}){said['stage_gap']}{said['stage_after']})?"
+        rf"(?P<m5>{{month}}){after}(?:{gap}(?P<y5>{_YEAR}))?"
+        rf"|(?<![A-Za-z])(?:{nth6}{said['nth_gap']})(?:(?P<y6>{_YEAR})|(?P<this6>{said['this']['year']})|(?P<last6>{said['last']['year']}))"
+        rf"|(?<![A-Za-z])(?:(?P<stage7>{{stage}}){said['stage_gap']})?(?:(?P<y7>{_YEAR})|{near})"
+        rf"|(?<![A-Za-z]){said['quarter']}(?P<y8>{_YEAR})"
+        rf"|(?<![A-Za-z]){said['weekday']}"
+        rf"|(?<![A-Za-z])(?:{spoken})"
+    )
+    return Calendar(
+        spot=re.compile(filled(filled(spot, language, names), language, names)),
+        year_said=patterns(language, "dates")["year_said"],
+        months=tuple(re.compile(name, re.IGNORECASE) for name in said["months"]),
+        weekdays=tuple(re.compile(name, re.IGNORECASE) for name in said["weekdays"]),
+        stages={name: re.compile(text, re.IGNORECASE) for name, text in said["stages"].items()},
+        ordinals=said["ordinals"],
+        counts=said["counts"],
+        parts=said["parts"],
+    )
 
 
 @dataclass(frozen=True)
@@ -92,18 +106,16 @@ class Spot:
     vague: bool = False
 
 
-def spots(text: str, published: Day | None) -> list[Spot]:
+def spots(text: str, published: Day | None, language: str = DEFAULT) -> list[Spot]:
     """The dates of a sentence in order. Impossible dates (31/02) and undated ones without publication are left out."""
     found = []
-    for match in _SPOT.finditer(text):
-        if (
-            match["y7"]
-            and not match["stage7"]
-            and not _YEAR_SAID.search(text[max(0, match.start() - 14) : match.start()])
-        ):
+    known = calendar(language)
+    for match in known.spot.finditer(text):
+        bare = match["y7"] and not match["stage7"]
+        if bare and not known.year_said.search(text[max(0, match.start() - 14) : match.start()]):
             continue
         try:
-            spot = _resolve(match, published)
+            spot = _resolve(match, published, known)
         except ValueError:
             continue
         if spot:
@@ -130,32 +142,25 @@ def month_end(day: Day) -> Day:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _resolve(match: re.Match[str], published: Day | None) -> Spot | None:
+def _resolve(match: re.Match[str], published: Day | None, known: Calendar) -> Spot | None:
     if match["iso"]:
         return _day(match, Day.fromisoformat(match["iso"]))
     if match["dmy"]:
         day, month, year = (int(n) for n in re.split(r"[./]", match["dmy"]))
         return _day(match, Day(year, month, day))
-    if match["m2"]:
-        return _days(match, match["m2"], match["d1"], match["d2"], match["y2"], published)
-    if match["m3"]:
-        return _days(match, match["m3"], match["d3"], match["d3"], match["y3"], published)
-    if match["m4"]:
-        return _days(match, match["m4"], match["d4"], match["e4"] or match["d4"], match["y4"], published)
+    for n, low, high in (("2", "d1", "d2"), ("3", "d3", "d3"), ("4", "d4", "e4")):
+        if match["m" + n]:
+            days = (match[low], match[high] or match[low])
+            return _days(match, known.month(match["m" + n]), days, match["y" + n], published)
     if match["m5"]:
-        return _month(match, published)
-    if match["q8"]:
+        return _month(match, published, known)
+    if match["y8"]:
         first = Day(int(match["y8"]), 3 * int(match["q8"]) - 2, 1)
-        return Spot(
-            match.start(), match.end(), first, month_end(first.replace(month=first.month + 2)), "quarter"
-        )
-    if published is None and not (match["y6"] or match["y7"]):
-        return None
-    return (
-        _year(match, published)
-        if match["nth6"] or match["y7"] or match["this7"]
-        else _relative(match, published)
-    )
+        last = month_end(first.replace(month=first.month + 2))
+        return Spot(match.start(), match.end(), first, last, "quarter")
+    if match["nth6"] or match["y7"]:
+        return _year(match, published, known) if published or match["y6"] or match["y7"] else None
+    return _relative(match, published, known) if published else None
 
 
 def _day(match: re.Match[str], day: Day) -> Spot:
@@ -163,91 +168,72 @@ def _day(match: re.Match[str], day: Day) -> Spot:
 
 
 def _days(
-    match: re.Match[str], month: str, low: str, high: str, year: str | None, published: Day | None
+    match: re.Match[str], month: int, days: tuple[str, str], year: str | None, published: Day | None
 ) -> Spot:
-    first, last = (int(re.sub(r"\D", "", n)) for n in (low, high))
-    end = latest(_MONTHS[month[:3].lower()], last, published, year)
+    first, last = (int(re.sub(r"\D", "", n)) for n in days)
+    end = latest(month, last, published, year)
     return Spot(match.start(), match.end(), end.replace(day=first), end, "day", bool(year))
 
 
-def _month(match: re.Match[str], published: Day | None) -> Spot:
-    first = latest(_MONTHS[match["m5"][:3].lower()], 1, published, match["y5"])
+def _month(match: re.Match[str], published: Day | None, known: Calendar) -> Spot:
+    first = latest(known.month(match["m5"]), 1, published, match["y5"])
     low, high = 1, month_end(first).day
-    if match["nth"] and match["part"] in ("week", "half", "day"):
-        low, high = _nth(match, "", high)
+    if match["nth"] and known.parts[match["part"]] in ("week", "half", "day"):
+        low, high = _nth(match, high, known)
     elif match["stage5"]:
-        low, high = _stage(match["stage5"], high)
+        low, last = _STAGES[known.stage(match["stage5"])][0]
+        high = min(high, last)
     said = bool(match["y5"])
     return Spot(match.start(), match.end(), first.replace(day=low), first.replace(day=high), "month", said)
 
 
-def _stage(words: str, last: int) -> tuple[int, int]:
-    words = re.sub(r"^(?:the |very )+", "", words.lower())
-    if "mid to late" in words or "mid- to late" in words:
-        return 11, last
-    if words.startswith("early ") and words.endswith("mid"):
-        return 1, 20
-    stage = "early" if words == "early" else _STAGES[words[0]]
-    return {"early": (1, 10), "mid": (11, 20), "late": (21, last), "end": (21, last)}[stage]
-
-
-def _nth(match: re.Match[str], group: str, last: int) -> tuple[int, int]:
+def _nth(match: re.Match[str], last: int, known: Calendar) -> tuple[int, int]:
     """Days that 'the second week of', 'the first three weeks of', 'the last half of' a month stand for."""
-    nth, many = _ORDINALS[match["nth" + group]], _COUNTS.get(match["many" + group] or "one", 1)
-    size = {"week": 7, "half": 15, "day": 1}[match["part" + group]]
+    nth, many = known.ordinals[match["nth"]], known.counts[match["many"]] if match["many"] else 1
+    size = {"week": 7, "half": 15, "day": 1}[known.parts[match["part"]]]
     if nth < 0:
         return last - size * many + 1, last
     low = 1 + size * (nth - 1)
     return low, last if size == 15 and nth == 2 else min(last, low + size * many - 1)
 
 
-def _year(match: re.Match[str], published: Day | None) -> Spot:
-    if match["unit7"] in ("month", "week"):
-        return _recent(match, published)
-    ago = int((match["this6"] or match["this7"]) == "last") if published else 0
+def _year(match: re.Match[str], published: Day | None, known: Calendar) -> Spot:
+    ago = int(bool(match["last6"] or match["last_year"])) if published else 0
     year = int(match["y6"] or match["y7"] or (published.year - ago if published else 0))
     low, high, accuracy = 1, 12, "year"
-    if match["nth6"] and match["part6"] in ("half", "quarter"):
-        size = 6 if match["part6"] == "half" else 3
-        low = 13 - size if match["nth6"] == "last" else 1 + size * (_ORDINALS[match["nth6"]] - 1)
-        high, accuracy = low + size * _COUNTS.get(match["many6"] or "one", 1) - 1, "quarter"
+    part = known.parts[match["part6"]] if match["nth6"] else None
+    if part in ("half", "quarter"):
+        size = 6 if part == "half" else 3
+        nth = known.ordinals[match["nth6"]]
+        low = 13 - size if nth < 0 else 1 + size * (nth - 1)
+        high = low + size * (known.counts[match["many6"]] if match["many6"] else 1) - 1
+        accuracy = "quarter"
     elif match["stage7"]:
-        low, high, accuracy = _part_of_year(match["stage7"])
+        low, high, accuracy = _STAGES[known.stage(match["stage7"])][1]
     said = bool(match["y6"] or match["y7"])
-    return Spot(
-        match.start(), match.end(), Day(year, low, 1), month_end(Day(year, min(high, 12), 1)), accuracy, said
-    )
+    last = month_end(Day(year, min(high, 12), 1))
+    return Spot(match.start(), match.end(), Day(year, low, 1), last, accuracy, said)
 
 
-def _part_of_year(words: str) -> tuple[int, int, str]:
-    """First and last month: 'the start of' and 'the end of' a year are a month, 'early' and 'late' three."""
-    first = _stage(words, 31)[0]
-    if re.search(r"early|mid|late", words):
-        return {1: (1, 3, "quarter"), 11: (5, 8, "quarter"), 21: (10, 12, "quarter")}[first]
-    return {1: (1, 1, "month"), 11: (5, 8, "quarter"), 21: (12, 12, "month")}[first]
-
-
-def _recent(match: re.Match[str], published: Day | None) -> Spot:
-    """'this month', 'last week' ... ('the month' alone is no date)."""
-    if published is None or match["this7"] == "the":
-        raise ValueError("no date")
-    if match["unit7"] == "month":
+def _relative(match: re.Match[str], published: Day, known: Calendar) -> Spot:
+    """'this year', 'last week', 'today', 'on Thursday': against the day of publication."""
+    at = (match.start(), match.end())
+    if match["this_year"] or match["last_year"]:
+        return _year(match, published, known)
+    if match["this_month"] or match["last_month"]:
         first = published.replace(day=1)
-        first = first if match["this7"] == "this" else (first - datetime.timedelta(days=1)).replace(day=1)
-        return Spot(match.start(), match.end(), first, month_end(first), "month", False)
-    monday = published - datetime.timedelta(days=published.weekday() + (7 if match["this7"] == "last" else 0))
-    return Spot(match.start(), match.end(), monday, monday + datetime.timedelta(days=6), "day", False)
-
-
-def _relative(match: re.Match[str], published: Day | None) -> Spot | None:
-    if published is None:
-        return None
-    if match["word"]:
-        ago = {"yesterday": 1, "the weekend": (published.weekday() - 5) % 7}.get(match["word"], 0)
-        first = published - datetime.timedelta(days=ago)
-        last = min(published, first + datetime.timedelta(days=int(match["word"] == "the weekend")))
-        return Spot(match.start(), match.end(), first, last, "day", False)
-    name = match["weekday"].lower()
-    ago = (published.weekday() - _WEEKDAYS[name.removeprefix("last ")]) % 7
-    day = published - datetime.timedelta(days=ago or (7 if name.startswith("last ") else 0))
-    return Spot(match.start(), match.end(), day, day, "day", False, weekday=True)
+        first = first if match["this_month"] else (first - datetime.timedelta(days=1)).replace(day=1)
+        return Spot(*at, first, month_end(first), "month", False)
+    if match["this_week"] or match["last_week"]:
+        ago = published.weekday() + (7 if match["last_week"] else 0)
+        monday = published - datetime.timedelta(days=ago)
+        return Spot(*at, monday, monday + datetime.timedelta(days=6), "day", False)
+    if match["weekday"]:
+        weekday = next(n for n, name in enumerate(known.weekdays) if name.fullmatch(match["weekday"]))
+        ago = (published.weekday() - weekday) % 7
+        day = published - datetime.timedelta(days=ago or (7 if match["lastday"] else 0))
+        return Spot(*at, day, day, "day", False, weekday=True)
+    ago = 1 if match["yesterday"] else (published.weekday() - 5) % 7 if match["weekend"] else 0
+    first = published - datetime.timedelta(days=ago)
+    last = min(published, first + datetime.timedelta(days=int(bool(match["weekend"]))))
+    return Spot(*at, first, last, "day", False)

@@ -6,7 +6,6 @@ from: `report.text[quote_start:quote_end] == quote`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from etl.reports import cues, households
@@ -24,11 +23,6 @@ from etl.reports.sentences import Sentence, sentences
 
 FEW_ABROAD = 1_000
 """Fewer nationals than that in another country are visitors or workers as likely as refugees."""
-
-_ITEM = re.compile(r" (?:people )?(?:are |were |came |come |had come )?(?:from|in|at|to) (?:the )?[A-Z]")
-_ARE_IN = re.compile(
-    r" (?:\w+ )?(?:are|were|live|living|remain|have settled|now live|stay|staying)? ?(?:now |currently )?in "
-)
 
 
 def figures(report: Report) -> list[Row]:
@@ -48,12 +42,12 @@ def _line(report: Report, sentence: Sentence, text: str, named: list[Named], wor
     """The sentence taken apart, or None where it has nothing to count. A Markdown heading is context only."""
     if text.startswith("#"):
         return None
-    written = numbers(text)
+    written = numbers(text, words.language)
     found = cues.cues(text, words, written) if written else []
     nationals = {name.at: name.to for name in named if name.part == "people"} if written else {}
     if not found and not nationals:
         return None
-    counts = [number for number in written if not refused(text, number)]
+    counts = [number for number in written if not refused(text, number, words.language)]
     heads = {number.start: head(text, number, words, nationals) for number in counts}
     return Line(sentence, text, counts, heads, found, named, report.published, words)
 
@@ -91,7 +85,7 @@ def _listed(line: Line, number: Number, head: Head, found: list[tuple[Number, Re
             head=head,
             rule="listed",
         )
-    if not _ITEM.match(line.text, number.end):
+    if not line.words.clause["item"].match(line.text, number.end):
         return None
     return replace(reading, part=True, head=head, rule="listed") if number.start - before.end < 60 else None
 
@@ -103,7 +97,7 @@ def _nationals(line: Line, number: Number, head: Head) -> Reading | None:
         own is None
         or head.kind != "name"
         or number.value < FEW_ABROAD
-        or not _ARE_IN.match(line.text, head.end)
+        or not line.words.clause["are_in"].match(line.text, head.end)
     ):
         return None
     if not any(

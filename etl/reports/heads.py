@@ -17,7 +17,6 @@ LONGEST = 9
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _GAP = re.compile(r"[\s'\"/-]*(?:\(\w{1,12}\))?[\s'\"]*")
-_WITH_FAMILY = re.compile(r" and (?:their |other )?(?:famil|civilian|relative|dependant)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> He
             status = kind[7:]
         elif kind == "stop" and not (unknown and not status and match[0] in ("and", "or")):
             break
-        elif kind == "thing" and _WITH_FAMILY.match(text, match.end()):
+        elif kind == "thing" and words.clause["with_family"].match(text, match.end()):
             return Head("person", match.end(), status, name)
         elif kind in ("person", "household", "home", "part", "thing"):
             return Head(kind, match.end(), status, name)

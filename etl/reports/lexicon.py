@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-HERE = Path(__file__).parent
+from etl.reports.wording import DEFAULT, languages, patterns, vocabulary
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,7 @@ class Sense:
 class Lexicon:
     """The compiled words of one language; `cues[n]` is the sense of group `c<n>` of `pattern`."""
 
+    language: str
     nouns: dict[str, str]
     statuses: dict[str, Sense]
     cues: tuple[Sense, ...]
@@ -55,20 +53,23 @@ class Lexicon:
     speaker: re.Pattern[str]
     speaker_before: re.Pattern[str]
     aliases: dict[str, re.Pattern[str]]
+    clause: dict[str, re.Pattern[str]]
 
 
 @cache
-def lexicon(language: str = "en") -> Lexicon:
+def lexicon(language: str = DEFAULT) -> Lexicon:
     """The lexicon of a language; English where there is no file for it."""
-    path = HERE / f"lexicon_{language}.yaml"
-    said = yaml.safe_load((path if path.exists() else HERE / "lexicon_en.yaml").read_text(encoding="utf-8"))
+    language = language if language in languages() else DEFAULT
+    said = vocabulary(language)
     statuses = {name: Sense("status", status=name, **sense) for name, sense in said["status"].items()}
     senses = tuple(_sense(cue, statuses) for cue in said["cues"])
     around, fill = said["places"], said["places"]["fill"]
     credit = said["attribution"]
-    speaker = _speaker(credit["role"], credit["adjective"])
+    attribution = patterns(language, "attribution")
+    speaker = attribution["speaker"].pattern
     groups = (f"(?P<c{n}>{_spaced(cue['pattern'])})" for n, cue in enumerate(said["cues"]))
     return Lexicon(
+        language=language,
         nouns=_nouns(said["nouns"]),
         statuses=statuses,
         cues=senses,
@@ -83,22 +84,12 @@ def lexicon(language: str = "en") -> Lexicon:
         },
         places={name: re.compile(words) for name, words in around.items() if isinstance(words, str)},
         before={part: re.compile(words.replace("{fill}", fill)) for part, words in around["before"].items()},
-        attribution={name: re.compile(text) for name, text in credit.items() if isinstance(text, str)},
-        speaker=re.compile(speaker),
+        attribution=attribution,
+        speaker=attribution["speaker"],
         speaker_before=re.compile(rf"(?:^|\s)(?P<who>{speaker})\s+$"),
         aliases={name: re.compile(rf"(?:{text})(?!\w)") for name, text in credit["aliases"].items()},
+        clause=patterns(language, "clause"),
     )
-
-
-def _speaker(role: str, adjective: str) -> str:
-    """One who may speak: a name, 'Turkish state media', 'local officials', 'the government', each with its place."""
-    days = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    name = r"[A-Z][\w&.'-]{0,30}(?: (?:(?:of|for|and|the|in|on|de|des|du|la|al) ){0,2}[A-Z(][\w&.')-]{0,30}){0,8}"
-    plain = rf"(?:(?:[A-Z][\w'-]{{1,30}}|{adjective}|and) ){{0,6}}{role}\b"
-    after = rf"(?: (?:refugee agency|migration agency|teams|officers|{role})(?: and the {name})?)?"
-    place = r"(?: (?:in|of|from) [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20}){0,2})?"
-    opening = rf"(?!(?:On|In|At|By|Since|From|Between|As|After|For|During|Some|About|More|Over|Also|But|And|When|While|If|{days})\b)"
-    return rf"{opening}(?:[Tt]he )?(?:{plain}|{name}{after}){place}"
 
 
 def _spaced(pattern: str) -> str:

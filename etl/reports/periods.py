@@ -11,42 +11,12 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
-from etl.reports.dates import _COUNTS as COUNTS
 from etl.reports.dates import Day, Spot, latest, spots
+from etl.reports.wording import DEFAULT, patterns, vocabulary
 
-_RANGE_GAP = re.compile(
-    r" ?(?:-|–|—|and|to|until|till|through|up to) ?(?:the |about |around )?", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"\b(?:between|from)(?: the| about| around)? ?$", re.IGNORECASE)
-_SINCE = re.compile(
-    r"\b(?:since|from|starting(?: in| on)?|beginning(?: in| on)?)(?: (?:around|about|at least|the|last|as early as))? ?$"
-    r"|\bsince\b[^,;.:()]{0,80}\b(?:in|on|of) $",
-    re.IGNORECASE,
-)
-_AS_OF = re.compile(
-    r"\b(?:as (?:of|at|on)|by|until|till|up to|months to|weeks to|days to|year to|at)(?: the| around)? ?$",
-    re.IGNORECASE,
-)
-_OPENED = re.compile(
-    r"\b(?:began|begun|started|starting|erupted|broke out|launched|intensified|resumed|escalated)\b[^,;]{0,40}$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"\b(?:after|following|which|when|due to|because of|triggered by|caused by)\b[^,;]{0,60}$", re.IGNORECASE
-)
-_DAYS = re.compile(r"\d ?(?:and|to|-|–|until|through) ?\d(?!\d\d\d|\d-)")
-_END = re.compile(r"(?:the )?(?:end|close)\b", re.IGNORECASE)
-_LAST = re.compile(r"\blast ?$", re.IGNORECASE)
-_PAST = re.compile(
-    r"\b(?:(?:in|over|during|within|for) )?(?:(?:just|only|less than|under|little over|more than|about|around) )?"
-    r"(?:the )?(?P<past>past|last|preceding|previous|prior)? ?(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve)?[ -]?(?P<unit>hour|day|week|month|year)s?\b(?! (?:after|before|later|ago|earlier|old|to \d|of))",
-    re.IGNORECASE,
-)
-_STOPS = re.compile(r"[,;:](?!\d)| and | with ")
-_UNIT = re.compile(r"(?:hour|day|week|month|year)s?\b")
-_IN = re.compile(r"(?:in|over|during|within)\b", re.IGNORECASE)
 _COST = {"range": 0, "since": 0, "past": 5, "on": 10, "as_of": 20, "opened": 35, "after": 30, "weekday": 70}
+
+Said = dict[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True)
@@ -71,10 +41,11 @@ class Phrase:
     last: Spot
 
 
-def phrases(text: str, published: Day | None) -> list[Phrase]:
+def phrases(text: str, published: Day | None, language: str = DEFAULT) -> list[Phrase]:
     """The time phrases of a sentence in order."""
+    said = patterns(language, "periods")
     found: list[Phrase] = []
-    dates = spots(text, published)
+    dates = spots(text, published, language)
     skip = False
     for n, spot in enumerate(dates):
         if skip:
@@ -82,15 +53,17 @@ def phrases(text: str, published: Day | None) -> list[Phrase]:
             continue
         before = text[max(0, spot.at - 90) : spot.at]
         following = dates[n + 1] if n + 1 < len(dates) else None
-        if following and _RANGE_GAP.fullmatch(text[spot.to : following.at]) and not spot.weekday:
+        if following and said["range_gap"].fullmatch(text[spot.to : following.at]) and not spot.weekday:
             found.append(_range(spot, following))
             skip = True
         else:
-            found.append(_single(text, spot, before, published))
+            found.append(_single(text, spot, before, published, said))
     taken = [(phrase.at, phrase.to) for phrase in found]
     if published:
         found += [
-            p for p in _past(text, published) if not any(low < p.to and p.at < high for low, high in taken)
+            p
+            for p in _past(text, published, language)
+            if not any(low < p.to and p.at < high for low, high in taken)
         ]
     return sorted(found, key=lambda phrase: phrase.at)
 
@@ -115,27 +88,27 @@ def _moved(spot: Spot, year: int) -> Spot:
     return replace(spot, first=move(spot.first), last=move(spot.last))
 
 
-def _single(text: str, spot: Spot, before: str, published: Day | None) -> Phrase:
-    since = bool(_SINCE.search(before))
-    if _LAST.search(before) and published and not spot.year_said and not spot.weekday:
+def _single(text: str, spot: Spot, before: str, published: Day | None, said: Said) -> Phrase:
+    since = bool(said["since"].search(before))
+    if said["last"].search(before) and published and not spot.year_said and not spot.weekday:
         spot = _last(spot, published)
-    kind = _kind(text[spot.at : spot.to], spot, before, since)
+    kind = _kind(text[spot.at : spot.to], spot, before, since, said)
     return Phrase(spot.at, spot.to, kind, spot, spot)
 
 
-def _kind(said: str, spot: Spot, before: str, since: bool) -> str:
+def _kind(words: str, spot: Spot, before: str, since: bool, said: Said) -> str:
     """What a lone date is: a day or days (on, range), a beginning (since, opened), an end (as_of), or by the way."""
-    if since and not _DAYS.search(said):
+    if since and not said["days"].search(words):
         return "since"
     if spot.weekday:
         return "weekday"
-    if _AS_OF.search(before) or _END.match(said):
+    if said["as_of"].search(before) or said["end"].match(words):
         return "as_of"
-    if _OPENED.search(before):
+    if said["opened"].search(before):
         return "opened"
-    if _DAYS.search(said):
+    if said["days"].search(words):
         return "range"
-    return "after" if _AFTER.search(before) else "on"
+    return "after" if said["after"].search(before) else "on"
 
 
 def _last(spot: Spot, published: Day) -> Spot:
@@ -144,40 +117,51 @@ def _last(spot: Spot, published: Day) -> Spot:
     return _moved(spot, spot.first.year - 1) if same else spot
 
 
-def _past(text: str, published: Day) -> list[Phrase]:
+def _past(text: str, published: Day, language: str) -> list[Phrase]:
     """'in the past two days', 'over the last week', 'in two days': so many days back from publication."""
     found: list[Phrase] = []
-    if not _UNIT.search(text):
+    said = patterns(language, "periods")
+    if not said["unit"].search(text):
         return found
-    for match in _PAST.finditer(text):
-        bare = match["n"] and _IN.match(match[0]) and match["unit"].lower() != "year"
-        if not match["past"] and not bare:
+    for match in said["past"].finditer(text):
+        part = match.groupdict()
+        unit, count = _unit(part["unit"], language), part["n"] or part.get("m") or ""
+        bare = count and said["within"].match(match[0]) and unit != "year"
+        if not part["past"] and not bare:
             continue
-        count = match["n"] or "one"
-        many = int(count) if count.isdigit() else COUNTS[count.lower()]
-        days = {
-            "hour": -(-many // 24),
-            "day": many,
-            "week": 7 * many,
-            "month": round(30.44 * many),
-            "year": 365 * many,
-        }
-        try:
-            first = published - datetime.timedelta(days=days[match["unit"].lower()])
-        except OverflowError:
-            continue
-        exact = "day" if match["unit"].lower() in ("hour", "day", "week") else "month"
-        start = Spot(match.start(), match.end(), first, first, exact)
-        found.append(
-            Phrase(
-                match.start(),
-                match.end(),
-                "past",
-                start,
-                Spot(match.start(), match.end(), published, published, "day"),
-            )
-        )
+        first = _ago(published, unit, _many(count, language))
+        if first:
+            exact = "day" if unit in ("hour", "day", "week") else "month"
+            start = Spot(match.start(), match.end(), first, first, exact)
+            end = Spot(match.start(), match.end(), published, published, "day")
+            found.append(Phrase(match.start(), match.end(), "past", start, end))
     return found
+
+
+def _unit(word: str, language: str) -> str:
+    """The unit of time that a word names: 'semaines' is week."""
+    units: dict[str, str] = vocabulary(language)["periods"]["units"]
+    return next(name for name, words in units.items() if re.fullmatch(words, word, re.IGNORECASE))
+
+
+def _many(count: str, language: str) -> int:
+    counts: dict[str, int] = vocabulary(language)["dates"]["counts"]
+    return int(count) if count.isdigit() else counts[count.lower()] if count else 1
+
+
+def _ago(published: Day, unit: str, many: int) -> Day | None:
+    """So many hours, days, ... before publication, None before the calendar begins."""
+    days = {
+        "hour": -(-many // 24),
+        "day": many,
+        "week": 7 * many,
+        "month": round(30.44 * many),
+        "year": 365 * many,
+    }
+    try:
+        return published - datetime.timedelta(days=days[unit])
+    except OverflowError:
+        return None
 
 
 def period(
@@ -189,28 +173,31 @@ def period(
     others: list[int],
     published: Day | None,
     rising: bool = False,
+    language: str = DEFAULT,
 ) -> Period:
     """The days of the figure that stands, with its verb, at [low, high).
 
     `others`: where the sentence's other counts stand. `rising`: the figure is the first of 'rose from A to B'.
     """
     kinds = ("as_of", "on", "range") if measure == "stock" else tuple(_COST)
-    ranked = sorted(
-        (p for p in found if p.kind in kinds), key=lambda p: _distance(text, p, low, high, others)
-    )
+    stops = patterns(language, "periods")["stops"]
+    able = (p for p in found if p.kind in kinds)
+    ranked = sorted(able, key=lambda p: _distance(text, p, low, high, others, stops))
     chosen = ranked[0] if ranked else None
     if measure == "stock":
         return _checked(_stock(chosen, published, rising), published)
     return _checked(_flow(chosen, found, published), published)
 
 
-def _distance(text: str, phrase: Phrase, low: int, high: int, others: list[int]) -> int:
+def _distance(
+    text: str, phrase: Phrase, low: int, high: int, others: list[int], stops: re.Pattern[str]
+) -> int:
     """Characters to the nearer of number and verb, plus what stands between; inside them counts as a little off."""
     near, far = (phrase.to, low) if phrase.to <= low else (high, phrase.at)
     gap = text[near:far]
     between = sum(near <= other < far for other in others)
     within = 16 if low < phrase.at < high else 0
-    return len(gap) + 20 * len(_STOPS.findall(gap)) + _COST[phrase.kind] + 40 * between + within
+    return len(gap) + 20 * len(stops.findall(gap)) + _COST[phrase.kind] + 40 * between + within
 
 
 def _stock(chosen: Phrase | None, published: Day | None, rising: bool) -> Period:

@@ -6,7 +6,6 @@ how sure it is; or the reason why there is none. The noun decides first (refugee
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from etl.reports.cues import Count, Cue
@@ -18,11 +17,6 @@ right beside them."""
 HOSTED = 10
 """'A tent that shelters six' hosts nobody in our sense."""
 SILENT = "no word of displacement near"
-
-_OF_THEM = re.compile(r" of (?:them|these|those|whom|which|the displaced)\b")
-_SHARE_OF = re.compile(r" of (?:\S+ ){1,2}\d")
-_FINITE = re.compile(r"\b(?:was|were|been|be|being|are|is|have|has|had)\b")
-_WHO = re.compile(r"\b(?:who|that)\s+$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,9 @@ class Reading:
 def read(count: Count) -> Reading | str:
     """The reading of a number, or why it has none."""
     text, number, head = count.text, count.number, count.head
-    if head.kind == "thing" or (head.kind == "none" and _SHARE_OF.match(text, number.end)):
+    if head.kind == "thing" or (
+        head.kind == "none" and count.words.clause["share_of"].match(text, number.end)
+    ):
         return "counts things"
     if number.value == 1 and head.kind not in ("person", "household"):
         return "one of something"
@@ -56,7 +52,7 @@ def read(count: Count) -> Reading | str:
     refusal = _refusal(count)
     if refusal:
         return refusal
-    of_them = _OF_THEM.match(text, number.end)
+    of_them = count.words.clause["of_them"].match(text, number.end)
     if of_them and head_after(text, of_them.end(), count.words) == "part":
         return "part"
     listed = bool(count.words.part_of.search(text[max(0, number.start - 60) : number.start]))
@@ -171,8 +167,8 @@ def _counts_things(count: Count, cost: float, cue: Cue) -> bool:
 
 def _main_verb(count: Count, cue: Cue) -> Cue:
     """'people displaced by …' and 'people who were displaced …' wait for the main verb: returned, remain, were killed."""
-    relative = bool(_WHO.search(count.text[max(0, cue.start - 12) : cue.start]))
-    if _FINITE.search(count.text, cue.start, cue.end) and not relative:
+    relative = bool(count.words.clause["who"].search(count.text[max(0, cue.start - 12) : cue.start]))
+    if count.words.clause["finite"].search(count.text, cue.start, cue.end) and not relative:
         return cue
     later = count.predicate(cue.end, relative)
     if later is None or later.sense.term not in (

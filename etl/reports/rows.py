@@ -6,7 +6,6 @@ In: a report, a sentence taken apart (`Line`), a number of it and its reading. O
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,8 +27,6 @@ from etl.reports.where import Sight, Where
 
 Row = dict[str, Any]
 
-_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}$")
-_FLED = re.compile(r"\b(?:fle[de]|escap|forced|driven|uproot|displaced|abandon)", re.IGNORECASE)
 _DOCUMENT, _DOUBTED = 0.85, 0.95
 """What is left of the confidence where only the document says the place, and where the date is doubtful."""
 
@@ -50,7 +47,7 @@ class Line:
     @cached_property
     def phrases(self) -> list[Phrase]:
         """The sentence's time phrases."""
-        return phrases(self.text, self.published)
+        return phrases(self.text, self.published, self.words.language)
 
     @cached_property
     def credits(self) -> list[Credit]:
@@ -75,9 +72,17 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
     if reading.rule.startswith("host") and not where.origin and where.place and where.place.kind != "country":
         where = replace(where, population="displaced")  # a town or camp may hold refugees or its own people
     measure = _measure(line, reading)
-    rising = bool(_FROM.search(line.text[: number.start]))
+    rising = bool(line.words.clause["rising"].search(line.text[: number.start]))
     days = period(
-        line.text, measure, line.phrases, sight.low, sight.high, sight.others, line.published, rising
+        line.text,
+        measure,
+        line.phrases,
+        sight.low,
+        sight.high,
+        sight.others,
+        line.published,
+        rising,
+        line.words.language,
     )
     sure = reading.confidence * (_DOCUMENT if basis == "document" else 1) * (_DOUBTED if days.warning else 1)
     doubts = (_doubt(reading, where, basis), days.warning)
@@ -106,7 +111,8 @@ def _sight(line: Line, number: Number, reading: Reading) -> Sight:
         others=line.others(number),
         crossing=reading.moves,
         people=line.nationals(number, reading.head) is not None,
-        fled=bool(_FLED.search(line.text, reading.cue.start, reading.cue.end)),
+        fled=bool(line.words.clause["fled"].search(line.text, reading.cue.start, reading.cue.end)),
+        words=line.words,
     )
 
 

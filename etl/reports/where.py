@@ -8,15 +8,12 @@ internally displaced people have origin = country.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from etl.places import Place
 from etl.reports.lexicon import Lexicon
 from etl.reports.roles import Named
 
-_JOINTS = re.compile(r"[;:]| and ")
-_POSSESSIVE = re.compile(r"['’]s (?:[a-z-]+ ){0,2}")
 RETURNEES = ("returnee", "returned_idp", "returned_refugee")
 
 
@@ -48,6 +45,7 @@ class Sight:
     crossing: bool
     people: bool
     fled: bool
+    words: Lexicon
 
     def nearest(self, *parts: str, unlike: str | None = None) -> Named | None:
         """The nearest mention that plays one of the parts, outside the country `unlike`."""
@@ -83,7 +81,7 @@ class Sight:
         near = min(_gap(name, self.at, self.head_end), _gap(name, *self.cue))
         low, high = (name.to, self.at) if name.to <= self.at else (self.head_end, name.at)
         between = sum(low <= other < high for other in self.others)
-        return near + 60 * between + 15 * len(_JOINTS.findall(self.text[low:high]))
+        return near + 60 * between + 15 * len(self.words.clause["joints"].findall(self.text[low:high]))
 
 
 def _gap(name: Named, low: int, high: int) -> int:
@@ -172,7 +170,9 @@ def _inside(sight: Sight) -> Named | None:
 def _owned(sight: Sight, owner: Named) -> Named:
     """'northwest Syria's Idlib province': the province is meant."""
     for name in sight.found:
-        if name.country == owner.country and _POSSESSIVE.fullmatch(sight.text[owner.to : name.at]):
+        if name.country == owner.country and sight.words.clause["possessive"].fullmatch(
+            sight.text[owner.to : name.at]
+        ):
             return name
     return owner
 
