@@ -102,7 +102,7 @@ def decide(
                 f"{newest.decided_by} has decided on this figure in the meantime ({newest.action}, {newest.decided_at}): look "
                 "again, then decide"
             )
-        if action == "undo" and not _standing(steps):
+        if action == "undo" and not standing(steps):
             raise DataError("there is nothing to undo")
         cursor = con.execute(
             "INSERT INTO decisions (figure_id, decided_at, decided_by, action, before, after) VALUES (?, ?, ?, ?, ?, ?)",
@@ -146,8 +146,8 @@ def newest(file: Path) -> int:
         return int(con.execute("SELECT coalesce(max(number), 0) FROM decisions").fetchone()[0])
 
 
-def _standing(steps: list[Decision]) -> list[Decision]:
-    """The steps in force: an undo takes the last one back."""
+def standing(steps: list[Decision]) -> list[Decision]:
+    """The steps of one figure that are in force: an undo takes the last one back."""
     standing: list[Decision] = []
     for step in steps:
         if step.action == "undo":
@@ -160,7 +160,7 @@ def _standing(steps: list[Decision]) -> list[Decision]:
 def _state(steps: list[Decision]) -> State:
     review = "pending"
     changes: dict[str, Any] = {}
-    for step in _standing(steps):
+    for step in standing(steps):
         changes |= step.after
         review = {"accept": "accepted", "reject": "rejected"}.get(step.action, review)
     return State(review, changes, steps[-1])

@@ -88,4 +88,4 @@ def test_a_damaged_file_is_named(file: Path) -> None:
 def test_as_many_undos_as_steps_lead_back_to_the_start(steps: list[str]) -> None:
     made = [decisions.Decision(n, "f", "", "", action, {}, {"value": n}) for n, action in enumerate(steps)]
     undone = [decisions.Decision(n, "f", "", "", "undo", {}, {}) for n in range(len(steps))]
-    assert decisions._standing(made + undone) == []
+    assert decisions.standing(made + undone) == []

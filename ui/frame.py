@@ -35,6 +35,7 @@ def pages() -> list[Page]:
         st.Page("pages/map.py", title="Map", icon=":material/public:", url_path="map"),
         st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:", url_path="trends"),
         st.Page("pages/figures.py", title="Figures", icon=":material/table_rows:", url_path="figures"),
+        st.Page("pages/reports.py", title="Reports", icon=":material/rate_review:", url_path="reports"),
         st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:", url_path="sources"),
     ]
 

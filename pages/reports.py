@@ -1,0 +1,27 @@
+"""Reports: the review desk. Words with their figures marked, to accept, correct or reject."""
+
+import streamlit as st
+
+from ui import desk, desk_add, desk_figure, desk_review, desk_steps, frame
+
+frame.enter()
+st.title("Reports", anchor=False)
+found = desk.reports()
+desk_add.show(first=found.empty)
+if found.empty:
+    st.info(
+        "No report with figures yet. Paste or upload one above: its figures are marked, for you to decide."
+    )
+    st.stop()
+
+desk_steps.told()
+chosen = desk.report(found)
+rows = desk.on_desk(chosen["document"])
+figure = desk.figure(rows)
+desk_review.head(chosen, rows)
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    desk.text(rows, figure["figure_id"])
+with right:
+    desk_figure.show(figure, rows)
+desk_figure.correct(figure)
