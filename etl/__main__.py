@@ -112,6 +112,11 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="asylum applications and decisions, which lie in a table of their own (CSV)",
     )
+    export.add_argument(
+        "--claims",
+        action="store_true",
+        help="what reports say, each with verdict, official count and difference (CSV)",
+    )
     export.set_defaults(run=commands.export)
 
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")

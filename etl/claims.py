@@ -20,6 +20,9 @@ APPROXIMATE = 0.05
 NEAR = pd.Timedelta(days=400)
 """Claims further than this from the day asked about are not shown beside it."""
 
+AGAIN = "also said by "
+"""How the warning of a figure begins that repeats an earlier voice (`etl.voices`): a voice of its own, but no part."""
+
 SHOWN = 12
 OTHER = "counts something else"
 
@@ -59,25 +62,47 @@ def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official 
         return OTHER, f"counts something else: {other}"
     if official is None:
         return "no official count near", "no official count to hold it against"
-    value, quantifier, as_of, publisher = official
-    count = f"{words.amount(value, quantifier)} as of {as_of} ({publisher})"
-    low, high = interval(claim)
-    if value < low:
-        return "above", f"lies above the last official count, {count}, by {low - value:,}"
-    if high is not None and value > high:
-        return "below", f"lies below the last official count, {count}, by {value - high:,}"
+    count, apart = counted(claim, official), difference(claim, official[0])
+    if apart > 0:
+        return "above", f"lies above the last official count, {count}, by {apart:,}"
+    if apart < 0:
+        return "below", f"lies below the last official count, {count}, by {-apart:,}"
     return "agrees", f"agrees with the last official count, {count}"
+
+
+def counted(claim: Mapping[Hashable, Any], official: Official) -> str:
+    """The official count in words, with its date and publisher; of movements, the period's last day."""
+    value, quantifier, as_of, publisher = official
+    when = "until" if claim["measure"] == "flow" else "as of"
+    return f"{words.amount(value, quantifier)} {when} {as_of} ({publisher})"
+
+
+def difference(claim: Mapping[Hashable, Any], official: int) -> int:
+    """Persons by which the claim lies above (+) or below (-) the official count, beyond what its words allow.
+
+    0 where the official count is among those that the words allow (`interval`): claim and count agree.
+    """
+    low, high = interval(claim)
+    if official < low:
+        return low - official
+    return high - official if high is not None and official > high else 0
+
+
+def said_again(claim: Mapping[Hashable, Any]) -> bool:
+    """Whether the claim repeats an earlier one, by the warning that `etl.voices` gives it."""
+    return isinstance(claim["warning"], str) and AGAIN in claim["warning"]
 
 
 def interval(claim: Mapping[Hashable, Any]) -> tuple[int, int | None]:
     """The counts that a claim's words allow: lowest, highest (None: no upper end).
 
     A printed number means what its digits mean: 9.1 million stands for 9,050,000 to 9,150,000. "More than" starts just
-    above the number, "about" reaches 5 percent to both sides.
+    above the number, "about" reaches 5 percent to both sides, and so do persons that were computed from households.
     """
     value = int(claim["value"])
     high = claim["value_high"]
-    match claim["quantifier"]:
+    derived = claim["value_status"] == "derived" and claim["quantifier"] == "exact"
+    match "approximately" if derived else claim["quantifier"]:
         case "more_than" | "at_least":
             return value, None
         case "less_than" | "at_most":
@@ -105,10 +130,11 @@ def _other_scope(claim: Mapping[Hashable, Any], question: Filter) -> str | None:
         return "movements in a period" if claim["measure"] == "flow" else "people at a date"
     if question.population and claim["population"] not in question.population:
         return words.POPULATION[str(claim["population"])]
-    if claim["role"] == "triangulation":
+    if claim["role"] == "triangulation" and not said_again(claim):
         return "a part of another figure"
-    level = claim["admin_level"]
-    if pd.notna(level) and int(level) > 0 and (question.country or question.origin):
+    level, region = claim["admin_level"], pd.notna(claim["country"]) and pd.notna(claim["place"])
+    within = int(level) > 0 if pd.notna(level) else region
+    if within and (question.country or question.origin):
         return f"{claim['place']} only"
     return _other_place(claim, question)
 

@@ -23,6 +23,7 @@ from etl.documents import PAGES, Document, describe
 from etl.errors import DataError, UsageError
 from etl.filters import Filter
 from etl.findings import findings
+from etl.record import held
 from etl.reports import Report
 from etl.settle import settle
 from etl.sources import report as report_source
@@ -286,15 +287,21 @@ def total(chosen: Namespace) -> int:
 
 def export(chosen: Namespace) -> int:
     """`export`: the canonical rows that pass the filter, to a file or standard output."""
-    if chosen.procedures and chosen.format != "csv":
-        raise UsageError("asylum procedures leave as CSV only: use --format csv")
+    if (chosen.procedures or chosen.claims) and chosen.format != "csv":
+        raise UsageError("asylum procedures and claims leave as CSV only: use --format csv")
+    if chosen.procedures and chosen.claims:
+        raise UsageError("asylum procedures hold no claims: use --procedures or --claims")
     if chosen.procedures:
         figures = _reader().procedures(_filter(chosen))
         data = extracts.procedures_csv_bytes(figures)
+    elif chosen.claims:
+        figures = held(_reader(), _filter(chosen))
+        data = extracts.claims_csv_bytes(figures)
     else:
         figures = _reader().figures(_filter(chosen))
         _, to_bytes = extracts.FORMATS[chosen.format]
-        data = to_bytes(figures)
+        xlsx = chosen.format == "xlsx"
+        data = extracts.xlsx_bytes(figures, held(_reader(), _filter(chosen))) if xlsx else to_bytes(figures)
     if chosen.output == "-":
         sys.stdout.buffer.write(data)
     else:

@@ -28,6 +28,26 @@ from etl.filters import Filter
 BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
 
+CLAIMS = pa.schema(
+    [
+        *arrow.SCHEMA,
+        ("verdict", pa.string()),
+        ("verdict_text", pa.string()),
+        ("official_value", pa.int64()),
+        ("official_publisher", pa.string()),
+        ("official_date", pa.date32()),
+        ("difference", pa.int64()),
+    ]
+)
+"""The canonical columns and what stands beside a claim (`etl.record.COLUMNS`)."""
+
+BESIDE = (
+    *("figure_id", "verdict", "difference", "population", "measure", "value", "value_high", "quantifier"),
+    *("country", "origin", "place", "start_date", "end_date", "publisher", "attributed_to"),
+    *("official_value", "official_publisher", "official_date", "verdict_text", "review", "quote"),
+)
+"""The columns of the sheet `claims`, which stands beside `figures` and repeats what names the claim."""
+
 FORMULA = r"^[=+\-@\t\r\x00]"
 
 
@@ -53,6 +73,11 @@ def hxl_bytes(figures: pd.DataFrame) -> bytes:
 def procedures_csv_bytes(rows: pd.DataFrame) -> bytes:
     """The same CSV of asylum procedures: the canonical columns, then `etl.columns.PROCEDURE_COLUMNS`."""
     return BOM + _csv(rows, [tuple(arrow.PROCEDURES.names)], arrow.PROCEDURES)
+
+
+def claims_csv_bytes(claims: pd.DataFrame) -> bytes:
+    """The same CSV of what reports say (`etl.record.beside`): the canonical columns, then verdict and official count."""
+    return BOM + _csv(claims, [tuple(CLAIMS.names)], CLAIMS)
 
 
 def _csv(
@@ -114,8 +139,11 @@ def geojson_bytes(figures: pd.DataFrame) -> bytes:
     return text.encode()
 
 
-def xlsx_bytes(figures: pd.DataFrame) -> bytes:
-    """A workbook: `figures` with typed cells, and `README` with the meaning of each column and the sources."""
+def xlsx_bytes(figures: pd.DataFrame, claims: pd.DataFrame | None = None) -> bytes:
+    """A workbook: `figures` with typed cells, and `README` with the meaning of each column and the sources.
+
+    `claims` (`etl.record.beside`) become a sheet of their own: what reports say beside the official count.
+    """
     out = io.BytesIO()
     settings = {
         "in_memory": True,
@@ -126,20 +154,23 @@ def xlsx_bytes(figures: pd.DataFrame) -> bytes:
     with xlsxwriter.Workbook(out, settings) as book:
         # The file format wants a date of making; the clock would make equal extracts unequal.
         book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "Displacement figures"})
-        _figures_sheet(book, figures)
+        _sheet(book, "figures", figures[list(NAMES)])
+        if claims is not None and len(claims):
+            _sheet(book, "claims", claims[list(BESIDE)])
         _readme_sheet(book, figures)
     return out.getvalue()
 
 
-def _figures_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
-    sheet = book.add_worksheet("figures")
+def _sheet(book: xlsxwriter.Workbook, name: str, rows: pd.DataFrame) -> None:
+    sheet = book.add_worksheet(name)
     bold, day, people = (
         book.add_format(spec)
         for spec in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0"})
     )
     sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, NAMES, bold)
-    for number, row in enumerate(figures[list(NAMES)].itertuples(index=False), 1):
+    sheet.write_row(0, 0, rows.columns, bold)
+    counts = [CLAIMS.field(column).type == pa.int64() for column in rows.columns]
+    for number, row in enumerate(rows.itertuples(index=False), 1):
         for index, value in enumerate(row):
             if pd.isna(value):
                 continue
@@ -148,9 +179,7 @@ def _figures_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
             elif isinstance(value, str):
                 sheet.write_string(number, index, value)
             else:
-                sheet.write_number(
-                    number, index, float(value), people if COLUMNS[index].type == "BIGINT" else None
-                )
+                sheet.write_number(number, index, float(value), people if counts[index] else None)
 
 
 def _readme_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
@@ -164,6 +193,7 @@ def _readme_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
         )
     ]
     lines += [("", ""), ("column", "meaning"), *((column.name, column.meaning) for column in COLUMNS)]
+    lines += [("", ""), *CLAIMS_MEAN]
     lines += [("", ""), ("publisher", "document, licence, address")]
     sources = figures[["publisher", "document", "licence", "url"]].drop_duplicates().fillna("").astype(str)
     for publisher, *where in sources.to_numpy().tolist():
@@ -171,6 +201,19 @@ def _readme_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
     for number, (left, right) in enumerate(lines):
         sheet.write_string(number, 0, left)
         sheet.write_string(number, 1, right)
+
+
+CLAIMS_MEAN = (
+    (
+        "claims",
+        "What reports say beside the last official count of the same people and place, where there is a sheet of it",
+    ),
+    ("verdict", "agrees, above, below, counts something else, no official count near"),
+    (
+        "difference",
+        "Persons above (+) or below (-) the official count, beyond what the words allow; 0 where they agree",
+    ),
+)
 
 
 def _dates() -> list[str]:

@@ -54,6 +54,7 @@ def test_a_range_agrees_from_end_to_end() -> None:
         {"admin_level": 1, "place": "Hatay"},
         {"country": None, "place": "Europe"},
         {"role": "triangulation"},
+        {"admin_level": None, "place": "southern Turkey"},
         {"unit": "household", "value": None, "reported": 20},
     ],
     ids=str,
@@ -118,3 +119,8 @@ def test_a_period_leaves_out_what_reports_say_of_other_days() -> None:
     said[1]["end_date"] = datetime.date(2020, 2, 26)
     asked = Filter(start=datetime.date(2019, 12, 1), end=datetime.date(2020, 2, 7))
     assert claims.beside(figures(*said), asked, None)["value"].tolist() == [1]
+
+
+def test_persons_made_of_households_are_about_right() -> None:
+    assert verdict(10_300, value=10_000, value_status="derived") == "agrees"
+    assert verdict(10_600, value=10_000, value_status="derived") == "below"

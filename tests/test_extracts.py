@@ -10,7 +10,7 @@ from conftest import figure, figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import arrow, extracts
+from etl import arrow, extracts, record
 from etl.columns import BY_NAME, NAMES
 from etl.filters import Filter
 
@@ -112,3 +112,31 @@ def test_a_file_name_says_what_is_inside_and_is_safe() -> None:
     chosen = Filter(country=("TUR",), population=("refugee",), publisher=("../../etc\0passwd",))
     assert extracts.filename(chosen, "csv") == "displacement_tur_refugee_------etc-passwd.csv"
     assert extracts.filename(Filter(), "xlsx") == "displacement_all.xlsx"
+
+
+CLAIM = figures(
+    figure(quote="=more than 3.6 million", value=3_600_000, quantifier="more_than", end_date="2020-02-07")
+)
+HELD = record.beside(CLAIM, ROWS)
+
+
+def test_claims_leave_with_verdict_and_official_count_behind_the_canonical_columns() -> None:
+    table = read(extracts.claims_csv_bytes(HELD))
+    assert tuple(table.columns) == (*NAMES, *record.COLUMNS)
+    assert table[
+        ["verdict", "official_value", "official_date", "difference", "quote"]
+    ].to_numpy().tolist() == [["above", "3576370", "2019-12-31", "23630", "'=more than 3.6 million"]]
+
+
+def test_a_workbook_has_the_claims_on_a_sheet_of_their_own() -> None:
+    book = pd.read_excel(io.BytesIO(extracts.xlsx_bytes(CLAIM, HELD)), sheet_name=None, engine="openpyxl")
+    assert list(book) == ["figures", "claims", "README"]
+    assert tuple(book["figures"].columns) == NAMES
+    assert book["claims"][["verdict", "difference"]].to_numpy().tolist() == [["above", 23_630]]
+
+
+def test_a_workbook_without_claims_has_no_such_sheet() -> None:
+    book = pd.read_excel(
+        io.BytesIO(extracts.xlsx_bytes(ROWS, HELD.head(0))), sheet_name=None, engine="openpyxl"
+    )
+    assert list(book) == ["figures", "README"]

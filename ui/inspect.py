@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers, style
-from etl import totals, words
+from etl import record, totals, words
 from etl.filters import Filter
 from ui import cards, reading, text
 
@@ -28,6 +28,8 @@ SHOWN = {
     "Place": "place",
     "Use": "role",
     "Reviewed": "review",
+    "Verdict": "verdict",
+    "Difference": "difference",
     "Words": "quote",
 }
 ROW_HEIGHT = 35
@@ -39,7 +41,7 @@ REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
 def table(rows: pd.DataFrame) -> pd.Series | None:
     """Draw the table; return the chosen row, if one is chosen."""
     day = st.column_config.DateColumn(format="YYYY-MM-DD", width=105)
-    rows = rows.sort_values(["end_date", "value"], ascending=False, kind="stable")
+    rows = beside(rows.sort_values(["end_date", "value"], ascending=False, kind="stable"))
     chosen = st.dataframe(
         in_words(rows),
         hide_index=True,
@@ -50,6 +52,10 @@ def table(rows: pd.DataFrame) -> pd.Series | None:
         placeholder="",
         column_config={
             "People": st.column_config.NumberColumn(format="localized"),
+            "Difference": st.column_config.NumberColumn(
+                format="localized",
+                help="People above or below the last official count, beyond what the words allow; 0 where they agree",
+            ),
             "Since": day,
             "As of / until": day,
             "Words": st.column_config.TextColumn(width="large"),
@@ -58,6 +64,24 @@ def table(rows: pd.DataFrame) -> pd.Series | None:
     )
     picked = chosen["selection"]["rows"]
     return rows.iloc[picked[0]] if picked and picked[0] < len(rows) else None
+
+
+def beside(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `etl.record.COLUMNS`: what reports say held against the official count, empty for tables."""
+    told = rows["quote"].notna()
+    held = _held(tuple(rows.loc[told, "figure_id"]))
+    return rows.join(held.set_index("figure_id"), on="figure_id")
+
+
+@reading.remembered
+def _held(ids: tuple[str, ...]) -> pd.DataFrame:
+    """Claims by their ids, beside the record."""
+    said = reading.reader().query(
+        f"SELECT * FROM canonical WHERE quote IS NOT NULL AND figure_id IN ({', '.join('?' * len(ids)) or 'NULL'})",
+        list(ids),
+    )
+    held = record.beside(said, record.official_rows(reading.reader(), said))
+    return held[["figure_id", *record.COLUMNS]]
 
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -116,8 +140,16 @@ def figure(row: pd.Series) -> None:
         if isinstance(row["warning"], str):
             st.warning(text.safe(row["warning"]), icon=":material/warning:")
         if isinstance(row["quote"], str):
+            if "verdict" in row:
+                _verdict(row)
             _words(row, document)
         _source(row, document)
+
+
+def _verdict(row: pd.Series) -> None:
+    """Beside the record: the badge and its sentence."""
+    sentence = numbers.capital(row["verdict_text"])
+    st.markdown(f"{cards.VERDICTS[row['verdict']]} {text.safe(sentence)}.")
 
 
 def _words(row: pd.Series, document: dict[str, object]) -> None:
