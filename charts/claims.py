@@ -1,6 +1,6 @@
 """Cumulative figures of reports ("since 1 December"): a step line through figures with the same start.
 
-Each later figure replaces the one before; nothing is added. The bound of each is drawn: an arrow up for "more than",
+Each later figure replaces the one before; nothing is added. Figures that a person has accepted are solid, others hollow. The bound of each is drawn: an arrow up for "more than",
 a bar of five percent to both sides for "about".
 """
 
@@ -11,7 +11,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import marks, numbers, style
 from charts.style import Row
 
 LEAST = 3
@@ -62,6 +62,7 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
         as_of=f"figures of {numbers.day(rows['end_date'].min())} to {numbers.day(end)}",
         notes=(
             "arrow up: more than; bar: about, drawn as 5 percent to both sides",
+            *marks.notes(rows),
             *notes,
         ),
     )
@@ -73,7 +74,7 @@ def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
         x=rows["end_date"],
         y=rows["value"].astype(float),
         mode="markers",
-        marker={"color": colour, "size": 9, "line": {"color": style.PAPER, "width": 1.5}},
+        marker={"color": marks.fills(rows, colour), "size": 9, "line": {"color": colour, "width": 2}},
         text=[_hover(row) for row in rows.to_dict("records")],
         hovertemplate="%{text}<extra></extra>",
         name="figures",

@@ -6,7 +6,7 @@ import geopandas
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, shapes, style
+from charts import marks, numbers, shapes, style
 from charts.world import report_hover
 
 PLOT_HEIGHT = 380
@@ -65,10 +65,10 @@ def figure(
         subtitle=_subtitle(rows, what),
         source=style.source(rows),
         as_of=f"as of dates to {numbers.day(rows['end_date'].max())}" if len(rows) else "",
-        notes=(*notes, disclaimer),
+        notes=(*notes, *marks.notes(rows), disclaimer),
     )
     fig = style.dress(fig, text, PLOT_HEIGHT, left=0, right=0, below=34)
-    reported = [shapes.REPORT_SIGN, ("■", style.BLUES[1], "its unit")] if len(rows) else []
+    reported = [marks.sign(rows), ("■", style.BLUES[1], "its unit")] if len(rows) else []
     shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN], -shapes.GAP_BELOW)
     return fig
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from charts import numbers, style
+from charts import marks, numbers, style
 
 DIGITS = 2
 LAND, COAST, SEA = "#F4F4F2", "#FFFFFF", "#FFFFFF"
@@ -71,7 +71,7 @@ def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
 
 
 def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: int = 30) -> None:
-    """Draw figures of reports as circles whose area stands for the number of people."""
+    """Draw figures of reports as circles whose area stands for the number of people; hollow until accepted."""
     values = reports["value"].astype(float)
     fig.add_scattergeo(
         lat=reports["lat"].astype(float).tolist(),
@@ -82,9 +82,9 @@ def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: in
             "sizemode": "area",
             "sizeref": float(values.max()) / largest**2 if len(values) else 1,
             "sizemin": 4,
-            "color": style.BUBBLE,
+            "color": marks.fills(reports, style.BUBBLE),
             "opacity": 0.75,
-            "line": {"color": "#FFFFFF", "width": 1},
+            "line": {"color": style.BUBBLE, "width": 2},
         },
         text=hover,
         hovertemplate="%{text}<extra></extra>",
@@ -122,7 +122,6 @@ def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = 
 
 
 NO_FIGURE_SIGN = ("■", "#C9CCCF", "no figure")
-REPORT_SIGN = ("●", style.BUBBLE, "in a report")
 DISPUTED_SIGN = ("╌╌", "#6B7680", "disputed line")
 
 

@@ -9,7 +9,7 @@ import geopandas
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, shapes, style
+from charts import marks, numbers, shapes, style
 from charts.style import Row
 
 BOUNDS = (0, 10_000, 100_000, 500_000, 1_000_000, 2_500_000, 100_000_000)
@@ -58,11 +58,11 @@ def figure(
         subtitle=f"{numbers.capital(what)}: people, by {_BY[by]}",
         source=style.source(pd.concat([values[["publisher"]], reports[["publisher"]]])),
         as_of=_dates(values),
-        notes=(*notes, *_coverage(values), disclaimer),
+        notes=(*notes, *_coverage(values), *marks.notes(reports), disclaimer),
     )
     fig = style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
     shapes.class_legend(fig, BOUNDS, style.BLUES, "People")
-    reported = [shapes.REPORT_SIGN] if len(reports) else []
+    reported = [marks.sign(reports)] if len(reports) else []
     shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN])
     return fig
 

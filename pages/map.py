@@ -11,7 +11,11 @@ from ui import behind, chart, controls, filters, frame, maps, questions, reports
 frame.enter()
 st.title("Map", anchor=False)
 chosen = filters.bar("map", period=False)
-groups, claims = questions.groups(replace(chosen, start=None, end=None)), reports.claims(chosen)
+only_accepted = reports.only_accepted()
+groups, claims = (
+    questions.groups(replace(chosen, start=None, end=None)),
+    reports.claims(chosen, only_accepted),
+)
 if not groups and claims.empty:
     filters.nothing(chosen, "These tables hold the major situations only. Try another country or group.")
     st.stop()

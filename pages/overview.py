@@ -8,8 +8,9 @@ from ui import behind, cards, chart, filters, frame, maps, questions, reports
 frame.enter()
 st.title("Displacement figures", anchor=False)
 chosen = filters.bar("overview")
+only_accepted = reports.only_accepted()
 question = questions.at_end(chosen)
-known, claims = questions.known(question), reports.claims(chosen)
+known, claims = questions.known(question), reports.claims(chosen, only_accepted)
 
 if not known and claims.empty:
     cure = "These tables hold the major situations only. Try a country of origin instead of one of asylum."
@@ -43,4 +44,4 @@ st.subheader("What reports say", anchor=False)
 st.caption(
     "Each beside the last official count of the same people in the same country, on the day it speaks of."
 )
-cards.claims(reports.held(chosen))
+cards.claims(reports.held(chosen, only_accepted))

@@ -8,8 +8,9 @@ from ui import behind, chart, controls, filters, frame, questions, reports
 frame.enter()
 st.title("Trends", anchor=False)
 chosen = filters.bar("trends")
+only_accepted = reports.only_accepted()
 stocks, periods = questions.groups(chosen), questions.periods(chosen)
-told = claims.series(reports.claims(chosen))
+told = claims.series(reports.claims(chosen, only_accepted))
 
 if not stocks and not periods and not told:
     filters.nothing(chosen, "Try a longer period, or a country of origin instead of one of asylum.")

@@ -41,7 +41,7 @@ def _sentences(text: str, figures: Iterable[Marked]) -> list[tuple[tuple[int, in
     """The sentences that have figures, in reading order, none overlapping the one before."""
     found: dict[tuple[int, int], list[Marked]] = {}
     for figure in figures:
-        if text[figure.start : figure.end] == figure.quote:
+        if figure.start < figure.end and text[figure.start : figure.end] == figure.quote:
             found.setdefault((figure.start, figure.end), []).append(figure)
     kept: list[tuple[tuple[int, int], list[Marked]]] = []
     for place, inside in sorted(found.items(), key=lambda item: item[0]):

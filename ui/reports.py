@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import streamlit as st
 
 from charts.style import Row
 from etl import totals
@@ -16,20 +17,45 @@ MOST = 24
 OTHER = "counts something else"
 
 
+PENDING, KEPT, SEEN = "pending", "only accepted reports", "pending in the address"
+
+
+def only_accepted() -> bool:
+    """The switch that leaves out what nobody has accepted; kept in the address (`pending=no`) and from page to page."""
+    said = st.query_params.get(PENDING)
+    if said is not None and said != st.session_state.get(SEEN):
+        st.session_state[KEPT] = said == "no"
+    st.session_state["leave pending out"] = st.session_state.get(KEPT, False)
+    with st.sidebar:
+        left_out = st.toggle(
+            "Leave out what nobody has accepted",
+            key="leave pending out",
+            on_change=lambda: st.session_state.update({KEPT: st.session_state["leave pending out"]}),
+            help="Figures read from reports are hollow marks until a person accepts them on the page Reports.",
+        )
+    if left_out and said != "no":
+        st.query_params[PENDING] = "no"
+    elif not left_out:
+        st.query_params.pop(PENDING, None)
+    st.session_state[SEEN] = "no" if left_out else None
+    return left_out
+
+
 @reading.remembered
-def claims(chosen: Filter) -> pd.DataFrame:
-    """What reports say of the chosen people: rows with a quote, newest first."""
+def claims(chosen: Filter, accepted: bool = False) -> pd.DataFrame:
+    """What reports say of the chosen people: rows with a quote, newest first; `accepted` leaves out the pending ones."""
     rows = reading.figures(chosen)
-    return rows[rows["quote"].notna()].sort_values(["end_date", "figure_id"], ascending=[False, True])
+    told = rows["quote"].notna() & (~rows["review"].eq("pending") if accepted else True)
+    return rows[told].sort_values(["end_date", "figure_id"], ascending=[False, True])
 
 
 @reading.remembered
-def held(chosen: Filter) -> pd.DataFrame:
+def held(chosen: Filter, accepted: bool = False) -> pd.DataFrame:
     """The newest claims, each held against the official count of its own people, country and day.
 
     Adds `verdict` and `verdict_text`; those that count something else come last.
     """
-    newest = claims(chosen).head(MOST)
+    newest = claims(chosen, accepted).head(MOST)
     verdicts = [_verdict(claim) for claim in newest.to_dict("records")]
     told = newest.assign(
         verdict=[short for short, _ in verdicts], verdict_text=[text for _, text in verdicts]
