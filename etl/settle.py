@@ -5,13 +5,14 @@
    triangulation, even where the newest has taken it out.
 3. The same natural key twice in one document: the first row stays, the others become rejects.
 4. The same figure in several files of one publisher: that of the newest vintage counts.
+5. The same figure in several reports: that of the first voice counts (`etl.voices`).
 """
 
 from __future__ import annotations
 
 import duckdb
 
-from etl import columns
+from etl import columns, voices
 from etl.normalise import figure_id_sql
 
 SHRUNK = 0.7
@@ -28,11 +29,12 @@ SAME_IN = {
 
 
 def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply the four rules to the workbench's tables; return one line for each file that is held back."""
+    """Apply the five rules to the workbench's tables; return one line for each file that is held back."""
     held = _hold_back(con)
     for kind in columns.KINDS:
         _reject_repeated(con, kind)
         _recommend_newest(con, kind)
+    voices.mark(con)
     return held
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers, style
-from etl import record, totals, words
+from etl import record, totals, voices, words
 from etl.filters import Filter
 from ui import cards, reading, text
 
@@ -143,6 +143,7 @@ def figure(row: pd.Series) -> None:
             if "verdict" in row:
                 _verdict(row)
             _words(row, document)
+            _voices(row)
         _source(row, document)
 
 
@@ -159,6 +160,17 @@ def _words(row: pd.Series, document: dict[str, object]) -> None:
         st.html(text.marked_quote(whole, start, end))
     else:
         st.html(text.marked_quote(row["quote"], 0, len(row["quote"])))
+
+
+def _voices(row: pd.Series) -> None:
+    """Who else says it, each with its words: one figure, however many voices."""
+    country = (row["country"],) if isinstance(row["country"], str) else ()
+    others = voices.of(row, reading.figures(Filter(country=country, population=(row["population"],))))
+    if len(others):
+        st.markdown(f"**Also said by** {text.safe(numbers.listed(list(dict.fromkeys(voices.name(others)))))}")
+    for other in others.to_dict("records"):
+        who = f"{cards.said_by(other)}, {cards.when(other)}"
+        st.markdown(f"“{text.safe(other['quote'])}”  \n:small[{text.safe(who)}]")
 
 
 def _source(row: pd.Series, document: dict[str, object]) -> None:

@@ -1,0 +1,180 @@
+"""Repeated claims: the same figure in five newspapers is one figure with five voices, and counts once.
+
+Two figures of different documents say the same where these are equal: group, measure, unit, sex, age, country, origin,
+place, number (and the upper end of a range); where the bounds don't contradict ("more than" and "about" may tell one
+number, "more than" and "less than" don't); where the first days of the period are equal or one is not said; where the
+last or as-of days lie within `DAYS`; and where whom they credit is equal or not said by one. The earliest published is
+the first voice; the others are measured by it, not by each other, so that a number that stays in the news for months
+becomes a new figure. Figures of no place are left alone, and so is what one document says twice (`etl.reports`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from etl import arrow
+from etl.claims import AGAIN
+from etl.wholes import with_place_key
+
+DAYS = 7
+"""How far the days may lie apart: reports of one number trail each other by a week."""
+
+SAME = [
+    "population",
+    "measure",
+    "unit",
+    "sex",
+    "age",
+    "country",
+    "origin",
+    "place_key",
+    "number",
+    "value_high",
+]
+LOWER, UPPER = ("more_than", "at_least"), ("less_than", "at_most")
+READ = (
+    *(
+        "population",
+        "measure",
+        "unit",
+        "sex",
+        "age",
+        "country",
+        "origin",
+        "place",
+        "pcode",
+        "admin1",
+        "admin_level",
+    ),
+    *(
+        "value",
+        "value_high",
+        "reported",
+        "quantifier",
+        "start_date",
+        "end_date",
+        "published",
+        "attributed_to",
+    ),
+    *("publisher", "document", "quote_start", "role", "warning"),
+)
+
+
+Row = Mapping[Hashable, Any]
+
+_DERIVED = f"""
+UPDATE figures SET role = 'triangulation', warning = concat_ws('; ', warning, 'persons are said beside it, which count')
+WHERE quote IS NOT NULL AND unit = 'household' AND value_status = 'derived' AND role = 'recommended' AND EXISTS (
+    SELECT 1 FROM figures p WHERE p.quote IS NOT NULL AND p.unit = 'person' AND p.role = 'recommended'
+        AND p.population = figures.population AND p.measure = figures.measure
+        AND p.country IS NOT DISTINCT FROM figures.country AND p.origin IS NOT DISTINCT FROM figures.origin
+        AND (p.admin_level = 0 OR p.place IS NOT DISTINCT FROM figures.place)
+        AND abs(date_diff('day', p.end_date, figures.end_date)) <= {DAYS})"""
+"""Persons that were computed from households never count where a report gives persons for the same people."""
+
+
+def grouped(rows: pd.DataFrame) -> pd.Series:
+    """For each row with a quote the index label of its first voice: its own where nobody said it before."""
+    rows = with_place_key(rows)
+    rows = rows.assign(number=rows["value"].fillna(rows["reported"]), said_on=said_on(rows))
+    rows = rows.assign(
+        day=rows["end_date"].fillna(rows["published"]), credit=rows["attributed_to"].str.lower()
+    )
+    rows = rows.sort_values(["said_on", "document", "quote_start"], kind="stable")
+    first = pd.Series(rows.index, index=rows.index)
+    placed = rows[rows["country"].notna() | rows["place"].notna()]
+    for labels in placed.groupby(SAME, dropna=False).groups.values():
+        if len(labels) > 1:
+            first.update(_first_voices(placed.loc[labels]))
+    return first.reindex(rows.index).astype(rows.index.dtype)
+
+
+def _first_voices(rows: pd.DataFrame) -> pd.Series:
+    """The first voice of each of the rows, which are sorted by date and agree in `SAME`."""
+    leaders: list[tuple[Hashable, Row]] = []
+    found = []
+    for label, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        told = next((leader for leader, said in leaders if _same(said, row)), None)
+        if told is None:
+            leaders.append((label, row))
+        found.append(label if told is None else told)
+    return pd.Series(found, index=rows.index)
+
+
+def _same(first: Row, later: Row) -> bool:
+    bounds = {first["quantifier"], later["quantifier"]}
+    contrary = bounds & set(LOWER) and bounds & set(UPPER)
+    if first["document"] == later["document"] or contrary or pd.isna(first["day"]) or pd.isna(later["day"]):
+        return False
+    near = abs((first["day"] - later["day"]).days) <= DAYS
+    return near and all(_agree(first[name], later[name]) for name in ("start_date", "credit"))
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Equal, or not said by one of them."""
+    return bool(pd.isna(one) or pd.isna(other) or one == other)
+
+
+def of(row: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    """The other voices of the figure `row` among the canonical `rows`, the first voice before its repeats."""
+    told = rows["quote"].notna() & (
+        (rows["role"] == "recommended") | rows["warning"].str.contains(AGAIN).fillna(False)
+    )
+    said = rows[told & (rows["population"] == row["population"]) & (rows["measure"] == row["measure"])]
+    first = grouped(said.set_index("figure_id", drop=False))
+    if row["figure_id"] not in first:
+        return rows.head(0)
+    ids = first.index[(first == first[row["figure_id"]]) & (first.index != row["figure_id"])]
+    found = said[said["figure_id"].isin(ids)]
+    return found.reindex(said_on(found).sort_values(kind="stable").index)
+
+
+def mark(con: duckdb.DuckDBPyConnection) -> None:
+    """Of the workbench's figures from text, let one voice count and say so; the others become triangulation.
+
+    Their review stays as it is. The warning of the first voice lists all, that of a repeat names the first.
+    """
+    rows = arrow.frame(
+        con.sql(
+            f"SELECT rowid AS row, {', '.join(READ)} FROM figures WHERE quote IS NOT NULL AND role = 'recommended' "
+            "ORDER BY document, quote_start, row"
+        ).to_arrow_table()
+    ).set_index("row")
+    marks = _marks(rows, grouped(rows))
+    con.register("voices_frame", marks)
+    con.execute(
+        "UPDATE figures SET role = v.role, warning = concat_ws('; ', figures.warning, v.said) "
+        "FROM voices_frame v WHERE figures.rowid = v.row"
+    )
+    con.unregister("voices_frame")
+    con.execute(_DERIVED)
+
+
+def _marks(rows: pd.DataFrame, first: pd.Series) -> pd.DataFrame:
+    """`row`, `role` and what to say of each row that is one of several voices."""
+    names, days = dict(name(rows)), dict(said_on(rows))
+    marks: list[tuple[Hashable, str, str]] = []
+    for leader, labels in first[first != first.index].groupby(first).groups.items():
+        repeats = list(labels)
+        voices = list(dict.fromkeys(names[label] for label in (leader, *repeats)))
+        if len(voices) > 1:
+            marks.append((leader, "recommended", f"said by {len(voices)}: {', '.join(voices)}"))
+        when: str = f" ({days[leader]:%Y-%m-%d})" if pd.notna(days[leader]) else ""
+        marks += [(row, "triangulation", f"{AGAIN}{names[leader]}{when}, which counts") for row in repeats]
+    return pd.DataFrame(marks, columns=["row", "role", "said"]).astype(
+        {"row": "int64", "role": str, "said": str}
+    )
+
+
+def said_on(rows: pd.DataFrame) -> pd.Series:
+    """When each was published, else its last day."""
+    return rows["published"].fillna(rows["end_date"])
+
+
+def name(rows: pd.DataFrame) -> pd.Series:
+    """Whose voice each row is: the publisher's, else that of the document."""
+    return rows["publisher"].fillna(rows["document"])
