@@ -11,10 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from etl import places
-from etl.places import Place
 from etl.reports.lexicon import Lexicon
 from etl.reports.numbers import plain
 from etl.reports.roles import Named, named
@@ -154,16 +152,3 @@ def _hosted(
     if host is None and origin is None:
         return said, None
     return replace(said, country=host or origin, origin=origin), basis
-
-
-@cache
-def country_place(iso3: str | None) -> Place | None:
-    """The country itself as a place."""
-    return next((place for place in _countries() if place.country == iso3), None) if iso3 else None
-
-
-@cache
-def _countries() -> tuple[Place, ...]:
-    frame = places.countries()
-    found = (mention.candidates[0] for name in frame["name"] for mention in places.mentions(name))
-    return tuple(place for place in found if place.kind == "country")

@@ -7,7 +7,7 @@ thing, status (IDPs, refugees), name (a nationality), none (the noun is left out
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.reports.lexicon import Lexicon
 from etl.reports.numbers import Number
@@ -36,7 +36,8 @@ class Head:
 
 def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> Head:
     """Walk the noun phrase after a number. `names` are demonyms of the text (start -> end)."""
-    position, status, name, unknown = number.end, None, None, 0
+    link = words.clause["link"].match(text, number.end)
+    position, status, name, unknown = link.end() if link else number.end, None, None, 0
     for _ in range(LONGEST):
         gap = _GAP.match(text, position)
         position_next = gap.end() if gap else position
@@ -51,17 +52,20 @@ def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> He
         if kind.startswith("status:"):
             if (
                 kind == "status:idp"
-                and match[0] == "displaced"
+                and words.clause["participle"].fullmatch(match[0])
                 and not _adjective(text, match.end(), words, names)
             ):
                 break
             status = kind[7:]
+            if words.after_noun:
+                return _described(text, Head("status", match.end(), status, name), words, names)
         elif kind == "stop" and not (unknown and not status and match[0] in ("and", "or")):
             break
         elif kind == "thing" and words.clause["with_family"].match(text, match.end()):
             return Head("person", match.end(), status, name)
         elif kind in ("person", "household", "home", "part", "thing"):
-            return Head(kind, match.end(), status, name)
+            found = Head(kind, match.end(), status, name)
+            return _described(text, found, words, names) if words.after_noun else found
         elif words.pattern.match(text, match.start()):
             break
         else:
@@ -69,6 +73,26 @@ def head(text: str, number: Number, words: Lexicon, names: dict[int, int]) -> He
             name = name or (match[0] if match[0][0].isupper() else None)
         position = match.end()
     return Head(_bare(status, name, unknown), position, status, name)
+
+
+def _described(text: str, noun: Head, words: Lexicon, names: dict[int, int]) -> Head:
+    """The noun with what follows it where adjectives do: 'personnes | déplacées', 'refugiados | sirios'."""
+    found = noun
+    for _ in range(4):
+        gap = _GAP.match(text, found.end)
+        start = gap.end() if gap else found.end
+        if start in names:
+            found = replace(found, end=names[start], name=text[start : names[start]])
+            continue
+        match = _WORD.match(text, start)
+        if not match or not words.clause["attribute"].fullmatch(match[0]):
+            break
+        if words.clause["verbal"].match(text, match.end()):
+            break
+        kind = _kind(match[0], words)
+        status = kind[7:] if kind.startswith("status:") else found.status
+        found = replace(found, end=match.end(), status=status)
+    return found
 
 
 def head_after(text: str, start: int, words: Lexicon) -> str:

@@ -54,6 +54,8 @@ class Lexicon:
     speaker_before: re.Pattern[str]
     aliases: dict[str, re.Pattern[str]]
     clause: dict[str, re.Pattern[str]]
+    demonyms: re.Pattern[str]
+    after_noun: bool
 
 
 @cache
@@ -73,7 +75,7 @@ def lexicon(language: str = DEFAULT) -> Lexicon:
         nouns=_nouns(said["nouns"]),
         statuses=statuses,
         cues=senses,
-        pattern=re.compile(rf"(?<![^\W_])(?=[a-zI])(?:{'|'.join(groups)})(?![^\W\d_])"),
+        pattern=re.compile(rf"(?<![^\W_])(?={said['first']})(?:{'|'.join(groups)})(?![^\W\d_])"),
         hypothetical=re.compile(rf"\b{_spaced(said['hypothetical'])}$", re.IGNORECASE),
         boundary=re.compile(_spaced(said["boundary"]), re.IGNORECASE),
         part_of=re.compile(_spaced(said["part_of"]), re.IGNORECASE),
@@ -89,7 +91,15 @@ def lexicon(language: str = DEFAULT) -> Lexicon:
         speaker_before=re.compile(rf"(?:^|\s)(?P<who>{speaker})\s+$"),
         aliases={name: re.compile(rf"(?:{text})(?!\w)") for name, text in credit["aliases"].items()},
         clause=patterns(language, "clause"),
+        demonyms=_demonyms(said["demonyms"]),
+        after_noun=said["adjectives"] == "after",
     )
+
+
+def _demonyms(said: dict[str, str]) -> re.Pattern[str]:
+    """One group a country; never a match where the reference tables know the language's peoples."""
+    groups = "|".join(f"(?P<{iso3}>{words})" for iso3, words in said.items()) or "(?!)"
+    return re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE)
 
 
 def _spaced(pattern: str) -> str:

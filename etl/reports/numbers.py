@@ -74,6 +74,7 @@ def numerals(language: str = DEFAULT) -> Numerals:
     """The language's numbers, compiled once."""
     said = vocabulary(language)["numbers"]
     word = "|".join(sorted(said["small"], key=len, reverse=True))
+    joined = sorted((name for name in said["small"] if not name.isalpha()), key=len, reverse=True)
     big = said["big"]
     one = filled(said["one"], language, {"big": big})
     spelt = (
@@ -87,7 +88,7 @@ def numerals(language: str = DEFAULT) -> Numerals:
             rf"(?:[ -]?(?P<scale>{said['scale']})(?![a-zß-ÿ]{{3}}))?"
         ),
         spelt=re.compile(spelt, re.IGNORECASE),
-        word=re.compile(rf"{said['half'].strip()}|[^\W\d_]+", re.IGNORECASE),
+        word=re.compile("|".join([said["half"].strip(), *joined, r"[^\W\d_]+"]), re.IGNORECASE),
         bounds=re.compile(rf"(?<!\w)(?:{bounds}) ?{said['filler']}$", re.IGNORECASE),
         after={name: re.compile(words) for name, words in said["after"].items()},
         said=patterns(language, "numbers"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 
 from etl import places
 from etl.places import Mention, Place
@@ -38,7 +39,7 @@ class Named:
 def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
     """The sentence's places with their parts. `near` votes for the country of names that lie in several."""
     masked = [match.span() for match in words.places["organisation"].finditer(text)]
-    found = [mention for mention in places.mentions(text) if not _is_other(text, mention, masked, words)]
+    found = [mention for mention in _mentions(text, words) if not _is_other(text, mention, masked, words)]
     votes = near.copy()
     for mention in found:
         votes.update(_votes(mention))
@@ -56,10 +57,37 @@ def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
     ]
 
 
+def _mentions(text: str, words: Lexicon) -> list[Mention]:
+    """The places that the reference tables know, and the peoples that only the language's lexicon does."""
+    own = []
+    for match in words.demonyms.finditer(text):
+        home = country_place(match.lastgroup)
+        if home:
+            own.append(Mention(match.start(), match.end(), match[0], "demonym", (home,)))
+    known = places.mentions(text)
+    taken = [name for name in known if not any(name.start < o.end and o.start < name.end for o in own)]
+    return sorted([*taken, *own], key=lambda name: name.start) if own else known
+
+
+@cache
+def country_place(iso3: str | None) -> Place | None:
+    """The country itself as a place."""
+    return next((place for place in _countries() if place.country == iso3), None) if iso3 else None
+
+
+@cache
+def _countries() -> tuple[Place, ...]:
+    frame = places.countries()
+    found = (mention.candidates[0] for name in frame["name"] for mention in places.mentions(name))
+    return tuple(place for place in found if place.kind == "country")
+
+
 def _is_other(text: str, mention: Mention, masked: list[tuple[int, int]], words: Lexicon) -> bool:
     """Whether the name belongs to an organisation, a river, an airport, a road."""
     inside = any(low <= mention.start and mention.end <= high for low, high in masked)
-    return inside or bool(words.places["water"].match(text, mention.end))
+    return inside or bool(
+        words.places["water"].match(text, mention.end) or words.places["ignore"].fullmatch(mention.text)
+    )
 
 
 def _votes(mention: Mention) -> dict[str, int]:
@@ -82,6 +110,8 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
     said = words.places
     before = text[max(0, mention.start - REACH) : mention.start]
     if said["border"].match(text, mention.end):
+        return "across" if said["over_border"].search(before) else "border"
+    if said["border_before"].search(before):
         return "across" if said["over_border"].search(before) else "border"
     if mention.kind == "demonym":
         return _demonym(text, mention, before, words)
@@ -108,11 +138,11 @@ def _part(text: str, mention: Mention, words: Lexicon) -> str:
 
 def _demonym(text: str, mention: Mention, before: str, words: Lexicon) -> str:
     said = words.places
-    if said["agent"].match(text, mention.end):
+    if said["agent"].match(text, mention.end) or said["agent_before"].search(before):
         return "agent"
-    if said["people"].match(text, mention.end):
+    if said["people"].match(text, mention.end) or said["people_before"].search(before):
         return "people"
-    if said["land"].match(text, mention.end):
+    if said["land"].match(text, mention.end) or said["land_before"].search(before):
         return next((part for part in ("from", "to") if words.before[part].search(before)), "in")
     follows = text[mention.end : mention.end + 2]
     plural = (

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from etl.reports.attribution import Credit, credited, credits
-from etl.reports.context import Scene, country_place, situate
+from etl.reports.context import Scene, situate
 from etl.reports.cues import Cue
 from etl.reports.heads import Head
 from etl.reports.lexicon import Lexicon
@@ -21,7 +21,7 @@ from etl.reports.numbers import Number
 from etl.reports.periods import Period, Phrase, period, phrases
 from etl.reports.readers import Report
 from etl.reports.readings import Reading
-from etl.reports.roles import Named
+from etl.reports.roles import Named, country_place
 from etl.reports.sentences import Sentence
 from etl.reports.where import Sight, Where
 
