@@ -8,20 +8,20 @@ frame.enter()
 st.title("Reports", anchor=False)
 found = desk.reports()
 desk_add.show(first=found.empty)
+desk_steps.told()
+
 if found.empty:
     st.info(
         "No report with figures yet. Paste or upload one above: its figures are marked, for you to decide."
     )
-    st.stop()
-
-desk_steps.told()
-chosen = desk.report(found)
-rows = desk.on_desk(chosen["document"])
-figure = desk.figure(rows)
-desk_review.head(chosen, rows)
-left, right = st.columns([3, 2], gap="medium")
-with left:
-    desk.text(rows, figure["figure_id"])
-with right:
-    desk_figure.show(figure, rows)
-desk_figure.correct(figure)
+else:
+    report = desk.report(found)
+    rows = desk.on_desk(report["document"])
+    figure = desk.figure(rows)
+    desk_review.head(report, rows)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        desk.text(rows, figure["figure_id"])
+    with right:
+        desk_figure.show(figure, rows)
+    desk_figure.correct(figure)

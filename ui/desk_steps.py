@@ -45,8 +45,11 @@ def name() -> None:
 def take(action: str, row: Mapping[str, Any], seen: int, wanted: Mapping[str, Any] | None = None) -> None:
     """Take one step on a figure (a canonical row); `seen` is the last step that the page showed.
 
-    `wanted` are the reviewer's values of a correction.
+    `wanted` are the reviewer's values of a correction. The figure stays on the desk.
     """
+    for key, value in (("report", row["document"]), ("figure", row["figure_id"])):
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
     try:
         before, after = review.correction(row, wanted) if wanted is not None else ({}, {})
         if wanted is not None and not after:
