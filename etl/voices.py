@@ -129,7 +129,7 @@ def of(row: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     if row["figure_id"] not in first:
         return rows.head(0)
     ids = first.index[(first == first[row["figure_id"]]) & (first.index != row["figure_id"])]
-    found = said[said["figure_id"].isin(ids)]
+    found: pd.DataFrame = said[said["figure_id"].isin(ids)]
     return found.reindex(said_on(found).sort_values(kind="stable").index)
 
 

@@ -1,15 +1,22 @@
 """Families and persons: '2,000 families (11,500 people)' is one figure.
 
 In: the numbers of a sentence and the nouns they count. Out: pairs (first number, second number) that tell the same
-people twice. Households alone stay households: no size is assumed, so there is no number of persons.
+people twice. Households alone become persons only by the size of their country's households in
+`datasets/reference/household_sizes.csv`; where it has none, no size is assumed and there is no number of persons.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from etl.places import reference_folder
 from etl.reports.heads import Head
 from etl.reports.numbers import Number
 
@@ -41,3 +48,35 @@ def pairs(text: str, found: list[Number], heads: Mapping[int, Head]) -> dict[int
 def _believable(first: Number, second: Number, heads: Mapping[int, Head]) -> bool:
     families, persons = (first, second) if heads[first.start].unit == "household" else (second, first)
     return _SIZES[0] <= persons.value / families.value <= _SIZES[1]
+
+
+def sized(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The canonical row; of households alone with the persons that the size of their country's households makes of them.
+
+    The size is that of the country that the people are from, else of where they are. `reported` keeps the households and
+    the warning names size, source and year. A range stays without persons, as its upper end is not in the row.
+    """
+    size = _sizes(reference_folder()).get(row["origin"] or row["country"])
+    alone = row["unit"] == "household" and row["value"] is None and row["reported"] is not None
+    if not alone or size is None or row["quantifier"] == "between":
+        return dict(row)
+    persons, source = size
+    said = f"households made persons by {persons} per household ({source})"
+    others = [
+        one for one in str(row["warning"] or "").split("; ") if one and not one.startswith("households: ")
+    ]
+    return {
+        **row,
+        "value": round(row["reported"] * persons),
+        "value_status": "derived",
+        "household_size": persons,
+        "warning": "; ".join([*others, said]),
+    }
+
+
+@cache
+def _sizes(folder: Path) -> dict[str, tuple[float, str]]:
+    """ISO 3166-1 alpha-3 -> persons per household, and the survey that found it, with its years."""
+    table = pd.read_csv(folder / "household_sizes.csv", dtype=str, keep_default_na=False)
+    found = zip(table["iso3"], table["size"], table["source"], strict=True)
+    return {country: (float(size), source) for country, size, source in found}

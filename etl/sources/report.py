@@ -11,6 +11,7 @@ from etl import reports
 from etl.arrow import SCHEMA
 from etl.documents import Document
 from etl.errors import DataError
+from etl.reports import households
 from etl.sources import Paper, Parsed
 from etl.tabular.files import Head
 
@@ -33,7 +34,7 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
 
 def parse_reports(con: duckdb.DuckDBPyConnection, found: list[reports.Report]) -> Parsed:
     """Reports in memory to the temporary table `report_rows`."""
-    rows = [figure for report in found for figure in reports.figures(report)]
+    rows = [households.sized(figure) for report in found for figure in reports.figures(report)]
     stored = SCHEMA.remove(SCHEMA.get_field_index("figure_id"))
     table = pa.Table.from_pylist(rows, schema=stored)
     con.register("report_frame", table)
