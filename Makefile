@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test test-python lint format types docs lock clean
+.PHONY: run build test test-python lint format types docs bench lock clean
 
 run: $(VENV)/.installed ## set up, read the data, open the dashboard
 	-$(BIN)/python -m etl build
@@ -32,6 +32,9 @@ format: $(VENV)/.installed-dev ## write the house format
 docs: $(VENV)/.installed ## write the data dictionary anew from etl/columns.py
 	$(BIN)/python -m etl.dictionary > docs/data-dictionary.md
 
+bench: $(VENV)/.installed-bench ## sentences per second, against spaCy on the same text
+	PYTHONPATH=. $(BIN)/python benchmarks/text.py
+
 lock: $(VENV)/.installed-dev ## compile requirements*.in to requirements*.txt, with hashes
 	$(BIN)/pip install --quiet "uv>=0.9,<1"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
@@ -50,4 +53,8 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.installed-bench: benchmarks/requirements.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	touch $@
