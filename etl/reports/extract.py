@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.reports import cues, households
+from etl.reports import cues, households, unknown
 from etl.reports.context import scene
 from etl.reports.cues import Count, Cue
 from etl.reports.guards import refused
@@ -20,6 +20,7 @@ from etl.reports.readings import SILENT, Reading, read
 from etl.reports.roles import Named
 from etl.reports.rows import Line, Row, parts, row
 from etl.reports.sentences import Sentence, sentences
+from etl.reports.wording import languages
 
 FEW_ABROAD = 1_000
 """Fewer nationals than that in another country are visitors or workers as likely as refugees."""
@@ -27,6 +28,8 @@ FEW_ABROAD = 1_000
 
 def figures(report: Report) -> list[Row]:
     """Every figure of displaced people that the report's text gives, in reading order. No text makes it raise."""
+    if report.language not in languages():
+        return unknown.figures(report)
     words = lexicon(report.language)
     text = plain(report.text)
     about = scene(report.title, report.country, text, sentences(text), words)

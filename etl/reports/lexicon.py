@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from etl.reports.wording import DEFAULT, languages, patterns, vocabulary
+from etl.reports.wording import DEFAULT, patterns, vocabulary
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,7 @@ class Lexicon:
 
 @cache
 def lexicon(language: str = DEFAULT) -> Lexicon:
-    """The lexicon of a language; English where there is no file for it."""
-    language = language if language in languages() else DEFAULT
+    """The lexicon of a language that has one (`wording.languages`)."""
     said = vocabulary(language)
     statuses = {name: Sense("status", status=name, **sense) for name, sense in said["status"].items()}
     senses = tuple(_sense(cue, statuses) for cue in said["cues"])

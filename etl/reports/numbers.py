@@ -73,7 +73,7 @@ class Numerals:
 def numerals(language: str = DEFAULT) -> Numerals:
     """The language's numbers, compiled once."""
     said = vocabulary(language)["numbers"]
-    word = "|".join(sorted(said["small"], key=len, reverse=True))
+    word = "|".join(sorted(said["small"], key=len, reverse=True)) or "(?!)"
     joined = sorted((name for name in said["small"] if not name.isalpha()), key=len, reverse=True)
     big = said["big"]
     one = filled(said["one"], language, {"big": big})

@@ -18,6 +18,7 @@ import yaml
 
 from etl import places
 from etl.reports.formats import Unreadable, decode, docx_text, html_article, pdf_text
+from etl.reports.languages import language_of
 
 Warn = Callable[[str], object]
 
@@ -151,7 +152,7 @@ def _from(name: str, text: str, said: dict[str, Any]) -> Report:
         publisher=_text(said.get("publisher")),
         country=places.country(str(said["country"])) if said.get("country") else None,
         url=_text(said.get("url")),
-        language=_text(said.get("language")) or "en",
+        language=language_of(text, _text(said.get("language"))),
         licence=_text(said.get("licence")),
         note=_text(said.get("note")),
     )

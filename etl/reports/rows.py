@@ -167,6 +167,11 @@ def _place(where: Where, basis: str | None) -> Row:
     }
 
 
+def nowhere(basis: str | None) -> Row:
+    """The columns of a place that nobody can tell."""
+    return _place(Where("displaced"), basis)
+
+
 def _when(days: Period) -> Row:
     return {
         "start_date": days.start,

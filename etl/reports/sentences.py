@@ -12,14 +12,14 @@ from dataclasses import dataclass
 LONGEST = 2_000
 
 _BREAK = re.compile(
-    r"(?P<stop>[.!?…][\"')\]]{0,3})\s+(?=[\"'(\[]?[A-Z0-9•])"  # an end, then a beginning
+    r"(?P<stop>[.!?…؟۔][\"')\]]{0,3})\s+(?=[\"'(\[«¿¡]?\s?[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ\u0600-\u06ff0-9•])"  # an end, then a beginning
     r"|(?P<run>(?<=[a-z0-9)]{2})\.)(?=[A-Z][a-z]|[A-Z]{3})"  # "…in Myanmar.Since"
     r"|\n[ \t\r]*\n\s*"  # a blank line
     r"|\n(?=[ \t]{0,8}(?:[-*•#|>]|\d{1,2}[.)]) )"  # a list item or heading
 )
 _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Nos|vs|approx|ca|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Gen|Col"
-    r"|Lt|Maj|Capt|Prof|Rs|Art|Fig|pp?|e\.g|i\.e|U\.S|U\.N))\.$"
+    r"|MM|Mme|Mlle|Sr|Sra|Sres|núm|aprox|EE|Lt|Maj|Capt|Prof|Rs|Art|Fig|pp?|e\.g|i\.e|U\.S|U\.N))\.$"
 )
 
 

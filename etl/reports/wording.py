@@ -41,7 +41,9 @@ def patterns(language: str, section: str) -> dict[str, re.Pattern[str]]:
 
 def filled(text: str, language: str, names: dict[str, str] | None = None) -> str:
     """The pattern with {month} and the given {names} in their places."""
-    known = {**(names or {}), "month": month(language)}
+    known = dict(names or {})
+    if "{month}" in text:
+        known["month"] = month(language)
     for name in re.findall(r"\{([a-z_]{2,})\}", text):
         if name in known:
             text = text.replace("{" + name + "}", filled(known[name], language, names))
