@@ -43,6 +43,6 @@ def _owners() -> dict[str, tuple[str, ...]]:
     said = {code: vocabulary(code)["function_words"] for code in languages()}
     owners: dict[str, list[str]] = {}
     for code, words in (said | vocabulary("other")["function_words"]).items():
-        for word in words.split():
+        for word in set(words.split()):
             owners.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in owners.items()}
