@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from ui import desk, desk_add, desk_figure, desk_review, desk_steps, frame
+from ui import desk, desk_add, desk_figure, desk_review, frame
 
 frame.enter()
 st.title("Reports", anchor=False)
 found = desk.reports()
 desk_add.show(first=found.empty)
-desk_steps.told()
 
 if found.empty:
     st.info(

@@ -49,6 +49,7 @@ def show(row: pd.Series, rows: pd.DataFrame) -> None:
         st.warning(safe(row["warning"]), icon=":material/warning:")
     _decide(row, seen, steps)
     _walk(rows, at)
+    desk_steps.told()  # under the buttons, so that none of them moves away from the pointer
     _history(steps)
 
 

@@ -97,6 +97,7 @@ def test_a_report_is_pasted_corrected_accepted_charted_and_found_again(
         marks.nth(1).press("Enter")
         expect(page.get_by_text("Figure 2 of 2")).to_be_visible()
         page.wait_for_url("**figure=**")
+        drawn(page)
         page.get_by_role("button", name="Accept").last.click()
         expect(page.locator("mark.accepted")).to_have_count(2)
         assert_found(visit, address)
