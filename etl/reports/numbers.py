@@ -39,6 +39,9 @@ _GROUPED = (
 )
 
 
+_DASHED = re.compile(r" ?[-–—] ")
+
+
 @dataclass(frozen=True)
 class Number:
     """A number of the text: `value` (low end), `high` (of a range), the bound as worded, `text[start:end]`."""
@@ -113,7 +116,19 @@ def numbers(text: str, language: str = DEFAULT) -> list[Number]:
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    return [_bounded(n, _bound(text, n, known)) for n in _ranges(text, apart, known)]
+    bounded = [_bounded(n, _bound(text, n, known)) for n in _ranges(text, apart, known)]
+    return [n for n, after in pairwise([*bounded, None]) if n and not (after and _restated(text, n, after))]
+
+
+def _restated(text: str, first: Number, second: Number) -> bool:
+    """'half a million - more than 520,000 - people': said roughly, then again within dashes, as one figure."""
+    near = first.value <= second.value <= 1.25 * first.value and first.high is None and second.high is None
+    between = text[first.end : second.start]
+    return (
+        near
+        and len(between) < LONGEST_GAP
+        and bool(_DASHED.match(between) and _DASHED.match(text, second.end))
+    )
 
 
 def _written(text: str, known: Numerals) -> list[Number]:

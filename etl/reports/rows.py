@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from etl.places import Place
 from etl.reports.attribution import Credit, credited, credits
 from etl.reports.context import Scene, situate
 from etl.reports.cues import Cue
@@ -27,6 +28,9 @@ from etl.reports.where import Sight, Where
 
 Row = dict[str, Any]
 
+_OF_A_TOWN, _OF_A_COUNTRY = 0.5, 1_000_000
+"""Refugees to residents, and refugees, beyond which no town hosts them: then its country is meant. (Smaller towns at
+a border do host more refugees than residents.)"""
 _DOCUMENT, _DOUBTED = 0.85, 0.95
 """What is left of the confidence where only the document says the place, and where the date is doubtful."""
 
@@ -71,6 +75,8 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
     where, basis = situate(sight, reading.population, line.sentence, about, line.words)
     if reading.rule.startswith("host") and not where.origin and where.place and where.place.kind != "country":
         where = replace(where, population="displaced")  # a town or camp may hold refugees or its own people
+    if where.population == "refugee" and where.place and _more_than_a_town(where.place, number):
+        where = replace(where, place=None, written=None)
     measure = _measure(line, reading)
     rising = bool(line.words.clause["rising"].search(line.text[: number.start]))
     days = period(
@@ -85,7 +91,7 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
         line.words.language,
     )
     sure = reading.confidence * (_DOCUMENT if basis == "document" else 1) * (_DOUBTED if days.warning else 1)
-    doubts = (_doubt(reading, where, basis), days.warning)
+    doubts = (_doubt(reading, where, basis), _either(where, line), days.warning)
     return {
         **_who(line, reading, where, measure),
         **_how_many(number, reading),
@@ -116,10 +122,23 @@ def _sight(line: Line, number: Number, reading: Reading) -> Sight:
     )
 
 
+def _more_than_a_town(place: Place, number: Number) -> bool:
+    """'Ankara, home to 3.6 million Syrians': a capital that stands for its country."""
+    return number.value >= _OF_A_COUNTRY and number.value > _OF_A_TOWN * place.population > 0
+
+
 def _measure(line: Line, reading: Reading) -> str:
-    """'internally displaced' counts a state, but 'between May and July' makes a flow of it."""
+    """'internally displaced' counts a state, but 'between May and July' makes a flow of it.
+
+    So does 'the number of displaced has passed 9,000 since May'; one that has doubled since is still a state.
+    """
     moved = any(phrase.kind in ("since", "range", "past", "on") for phrase in line.phrases)
-    return "flow" if reading.soft and moved else reading.measure
+    said = line.words.clause
+    counted = reading.rule.startswith("status:displaced") and said["so_far"].match(
+        line.text, reading.head.end
+    )
+    so_far = bool(counted) and not said["grown"].search(line.text)
+    return "flow" if (reading.soft and moved) or so_far else reading.measure
 
 
 def _who(line: Line, reading: Reading, where: Where, measure: str) -> Row:
@@ -204,6 +223,12 @@ def _doubt(reading: Reading, where: Where, basis: str | None) -> str | None:
     if reading.unit == "household":
         return "households: no number of persons is said"
     return "no place is said" if basis is None else None
+
+
+def _either(where: Where, line: Line) -> str | None:
+    """Both Congos call their people Congolese; most of those who fled are of the larger."""
+    said = where.origin == "COD" and line.words.clause["either_congo"].search(line.text)
+    return "Congolese: taken for people of the Democratic Republic of the Congo" if said else None
 
 
 def parts(found: list[Row]) -> list[Row]:

@@ -122,7 +122,7 @@ def _moved(
     if left and source and sight.fled:
         origin = source.country
     host = sight.nearest("to", "host", unlike=origin)
-    if host is None and sight.people:
+    if host is None and (sight.people or (source and not source.fine and sight.fled)):
         host = sight.nearest("in", "of", unlike=origin)
     if host is None and source:
         host = sight.nearest("for", unlike=origin)
