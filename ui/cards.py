@@ -77,7 +77,11 @@ def headline(answer: Answer) -> None:
 
 def _refused(label: str, known: Known) -> None:
     st.markdown(f"{safe(label)}")
-    _each(known)
+    for one in known.each:
+        _count(one)
+    if known.each:
+        with st.popover("Whom each counts", type="tertiary"):
+            _each(known)
     st.caption(f":material/block: No sum: {reason(known.answer.refusal or '')}")
 
 
@@ -85,14 +89,16 @@ def _each(known: Known) -> None:
     """Every count with its publisher, date and definition."""
     told = set()
     for one in known.each:
-        amount = words.amount(one.value, one.quantifier, one.value_high)
-        st.markdown(
-            f"**{safe(amount)}**  \n:small[{safe(one.publisher)}{coverage(one)}, {safe(_dates(one))}]"
-        )
+        _count(one)
         definition = defined(one)
         if definition and definition not in told:
             st.caption(safe(definition))
             told.add(definition)
+
+
+def _count(one: Answer) -> None:
+    amount = words.amount(one.value, one.quantifier, one.value_high)
+    st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}{coverage(one)}, {safe(_dates(one))}]")
 
 
 def _change(answer: Answer, before: Answer | None) -> str | None:
