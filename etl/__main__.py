@@ -31,12 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
     add = commands_.add_parser("add", help="put reports or tables into datasets/, then build")
     add.add_argument("files", nargs="+", metavar="FILE")
-    add.add_argument(
-        "--source",
-        choices=sorted(sources()),
-        metavar="NAME",
-        help=f"read as: {', '.join(sorted(sources()))}; else by content",
-    )
+    _add_source(add)
     add.add_argument("--publisher", metavar="NAME", help="who published it, where the file does not say")
     add.add_argument("--title", metavar="TEXT", help="what to call it")
     add.add_argument("--url", metavar="URL", help="where it is from")
@@ -80,12 +75,7 @@ def parser() -> argparse.ArgumentParser:
         "normalise", help="tables -> canonical rows on standard output, nothing stored"
     )
     normalise.add_argument("files", nargs="+", metavar="FILE")
-    normalise.add_argument(
-        "--source",
-        choices=sorted(sources()),
-        metavar="NAME",
-        help=f"read as: {', '.join(sorted(sources()))}; else by content",
-    )
+    _add_source(normalise)
     normalise.add_argument("--format", choices=("csv", "jsonl", "parquet"), default="csv")
     normalise.add_argument(
         "-o",
@@ -122,6 +112,13 @@ def parser() -> argparse.ArgumentParser:
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
     check.set_defaults(run=commands.check)
     return top
+
+
+def _add_source(command: argparse.ArgumentParser) -> None:
+    names = sorted(sources())
+    command.add_argument(
+        "--source", choices=names, metavar="NAME", help=f"read as: {', '.join(names)}; else by content"
+    )
 
 
 def _add_said(command: argparse.ArgumentParser) -> None:
