@@ -59,9 +59,14 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
 
 
 def drawn(page: Page) -> None:
-    """Wait until the script has run to its end (the footer stands) and nothing is still loading."""
-    page.get_by_text("Every figure leads back to its source").wait_for()
+    """Wait until the script has run to its end, the footer stands and nothing is still loading.
+
+    While a page is drawn anew Streamlit keeps its old elements beside the new ones, so a footer
+    alone says nothing, and there may be two.
+    """
     page.wait_for_function(
-        """() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
+        """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+            && document.body.innerText.includes('Every figure leads back to its source')
+            && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
             && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
     )
