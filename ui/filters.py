@@ -15,7 +15,7 @@ from charts import numbers, phrases, style
 from etl import words
 from etl.errors import UsageError
 from etl.filters import Filter, of
-from ui import reading, text
+from ui import choices, reading, text
 
 LISTS = {
     "country": "Where people are",
@@ -66,6 +66,14 @@ def clear() -> None:
         st.query_params.pop(key, None)
 
 
+def choose(**codes: list[str]) -> None:
+    """Set parts of the filter from elsewhere on a page (a click on the map): for callbacks, before the bar is drawn."""
+    st.session_state[KEPT] = {**st.session_state.get(KEPT, {}), **codes}
+    for key, values in codes.items():
+        st.session_state[key] = list(values)
+        st.query_params[key] = list(values)
+
+
 def nothing(chosen: Filter, cure: str) -> None:
     """An empty page that helps: what was asked, what else to try, and the way back."""
     with st.container(border=True):
@@ -77,6 +85,8 @@ def _follow_address(page: str) -> None:
     """Set the widgets where the address says something new, or the page is another one."""
     address = {key: st.query_params.get_all(key) for key in (*LISTS, *DAYS) if st.query_params.get_all(key)}
     moved = st.session_state.get(PAGE) != page
+    if moved:
+        choices.moved()
     if KEPT not in st.session_state or (address != st.session_state.get(SEEN) and (address or not moved)):
         st.session_state[KEPT] = _understood(address).query()
         _set_widgets()
