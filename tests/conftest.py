@@ -15,6 +15,8 @@ from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
 from etl.store import Reader
 
+pytest_plugins = ["opened"]
+
 settings.register_profile("house", deadline=None)  # speed is measured in benchmarks, not here
 settings.load_profile("house")
 

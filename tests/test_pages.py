@@ -4,41 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY
+from opened import REPOSITORY, charts_of, text_of
 from streamlit.testing.v1 import AppTest
 
 PAGES = ("overview", "map", "trends", "figures", "sources")
-
-
-@pytest.fixture
-def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Open a page with words in its address."""
-    monkeypatch.setenv("DISPLACEMENT_DATASETS", str(built))
-    monkeypatch.chdir(REPOSITORY)
-
-    def opened(page: str, **address: str | list[str]) -> AppTest:
-        at = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
-        for key, value in address.items():
-            at.query_params[key.removesuffix("_")] = value
-        at.run()
-        if page != "overview":
-            at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception
-        return at
-
-    return opened
-
-
-def text_of(at: AppTest) -> str:
-    """All that a page says in words, Markdown's backslashes taken off."""
-    elements = [*at.title, *at.subheader, *at.markdown, *at.caption, *at.warning, *at.error, *at.info]
-    said = " ".join(str(element.value) for element in elements)
-    metrics = " ".join(f"{metric.label} {metric.value} {metric.delta}" for metric in at.metric)
-    return f"{said} {metrics}".replace("\\", "")
-
-
-def charts_of(at: AppTest) -> list[str]:
-    return [element.proto.spec for element in at.get("plotly_chart")]
 
 
 @pytest.mark.parametrize("page", PAGES)
