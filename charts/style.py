@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
@@ -37,10 +37,15 @@ BLUES = ("#C5DFF0", "#8FC1E1", "#4F9ED0", "#0072BC", "#05568B", "#0B3754")
 NO_DATA = "#ECECEA"
 BUBBLE = "#D25A45"
 INK, SOFT, GRID, PAPER = "#22303C", "#5A6670", "#DDE2E7", "#FFFFFF"
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+"""Streamlit brings Source Sans, so pages and pictures have one typeface with no network."""
 
-TITLE_WIDTH, SUBTITLE_WIDTH, CAPTION_WIDTH = 37, 49, 54
-"""Characters a line: what a phone of 390 px can show."""
+PHONE = 358
+"""Pixels that a picture has on a phone of 390 px. Words are wrapped for it, until `fitted` knows better."""
+
+LONGEST_LINE = 105
+"""Characters: longer lines are hard to read, on whatever screen."""
+
 TITLE_SIZE, SUBTITLE_SIZE, CAPTION_SIZE, LABEL_SIZE = 15, 13, 11, 12
 EDGE = 12
 
@@ -72,12 +77,23 @@ class Text:
 
 
 def dress(
-    fig: go.Figure, text: Text, plot_height: int, *, left: int = 12, right: int = 16, below: int = 28
+    fig: go.Figure,
+    text: Text,
+    plot_height: int,
+    *,
+    left: int = 12,
+    right: int = 16,
+    below: int = 28,
+    width: int = PHONE,
 ) -> go.Figure:
-    """Give the figure its words and the house look. `below` is the room that axis labels need under the plot."""
-    title = numbers.wrapped(text.title, TITLE_WIDTH)
-    subtitle = numbers.wrapped(text.subtitle, SUBTITLE_WIDTH)
-    caption = [line for said in text.caption if said for line in textwrap.wrap(said, CAPTION_WIDTH)]
+    """Give the figure its words and the house look. `below` is the room that axis labels need under the plot.
+
+    Words are wrapped for a picture of `width` pixels; `fitted` wraps them anew.
+    """
+    title = numbers.wrapped(text.title, _characters(width - 24, TITLE_SIZE))
+    subtitle = numbers.wrapped(text.subtitle, _characters(width, SUBTITLE_SIZE))
+    a_line = _characters(width, CAPTION_SIZE)
+    caption = [line for said in text.caption if said for line in textwrap.wrap(said, a_line)]
     top = EDGE + _lines(title) * (TITLE_SIZE + 5) + _lines(subtitle) * (SUBTITLE_SIZE + 4) + 16
     bottom = below + len(caption) * (CAPTION_SIZE + 4) + EDGE
     fig.update_layout(
@@ -89,20 +105,47 @@ def dress(
         hoverlabel={"bgcolor": PAPER, "font": {"family": FONT, "size": 13, "color": INK}, "align": "left"},
         showlegend=False,
         separators=".,",
-        meta={"alt": text.alt, "title": text.title},
+        meta={
+            "alt": text.alt,
+            "title": text.title,
+            "text": asdict(text),
+            "room": {"plot_height": plot_height, "left": left, "right": right, "below": below},
+        },
         dragmode=False,
     )
-    _write(fig, f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE)
-    _write(fig, subtitle, SUBTITLE_SIZE, SOFT, left, top - EDGE - _lines(title) * (TITLE_SIZE + 5) - 2)
+    _write(fig, "title", f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE)
+    under = top - EDGE - _lines(title) * (TITLE_SIZE + 5) - 2
+    _write(fig, "subtitle", subtitle, SUBTITLE_SIZE, SOFT, left, under)
     small = "<br>".join(numbers.plain(line) for line in caption)
-    _write(fig, small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True)
+    _write(fig, "caption", small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True)
     return fig
 
 
+def fitted(fig: go.Figure, width: int) -> go.Figure:
+    """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height."""
+    ours = ("title", "subtitle", "caption")
+    fig.layout.annotations = [note for note in fig.layout.annotations if note.name not in ours]
+    text = {**fig.layout.meta["text"], "notes": tuple(fig.layout.meta["text"]["notes"])}
+    return dress(fig, Text(**text), **fig.layout.meta["room"], width=max(width, PHONE))
+
+
+def _characters(pixels: int, size: int) -> int:
+    """How many characters of a letter size fit on a line; widths as measured in the widest of our typefaces."""
+    return min(int((pixels - 2 * EDGE) / (size * 0.56)), LONGEST_LINE)
+
+
 def _write(
-    fig: go.Figure, text: str, size: int, colour: str, left: int, shift: int, of_bottom: bool = False
+    fig: go.Figure,
+    name: str,
+    text: str,
+    size: int,
+    colour: str,
+    left: int,
+    shift: int,
+    of_bottom: bool = False,
 ) -> None:
     fig.add_annotation(
+        name=name,
         text=text,
         align="left",
         showarrow=False,

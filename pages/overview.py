@@ -33,7 +33,8 @@ if known:
     for place, (asked, key, found) in zip(st.columns(max(len(ranked), 1)), ranked, strict=False):
         with place:
             fig = ranking.figure(found, phrases.people(asked, key), key, asked.population[0])
-            chart.show(fig, f"largest-{asked.population[0]}-{key}", asked, behind.table(asked, key, found))
+            name = f"largest-{asked.population[0]}-{key}"
+            chart.show(fig, name, asked, behind.table(asked, key, found), beside=len(ranked))
     asked = questions.of_one(question, known[0].population)
     found = questions.table(asked, "country")
     shown = maps.placed(claims, asked)

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import plotly.graph_objects as go
 import streamlit as st
 
+from charts import night, style
 from etl import extracts
 from etl.filters import Filter
+from ui import width
 from ui.behind import Rows
 
 
-def show(fig: go.Figure, name: str, chosen: Filter, rows: Rows) -> None:
-    """Draw the figure and offer the canonical rows behind it. `name` tells pictures of one page apart."""
-    filename = f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
+def show(
+    fig: go.Figure,
+    name: str,
+    chosen: Filter,
+    rows: Rows,
+    *,
+    picked: Callable[[list[dict[str, Any]]], None] | None = None,
+    beside: int = 1,
+) -> None:
+    """Draw the figure and offer the canonical rows behind it. `name` tells pictures of one page apart.
+
+    `picked` is called with the points that a click chose, before the page runs again. `beside` is how many pictures
+    share the page's width.
+    """
+    fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
+    key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
+
+    def chose() -> None:
+        if picked is not None:
+            picked(st.session_state[key]["selection"]["points"])
+
     st.plotly_chart(
-        fig,
-        key=f"chart {name}",
+        night.of(fig) if st.context.theme.type == "dark" else fig,
+        key=key,
         theme=None,
         alt=fig.layout.meta["alt"],
+        on_select=chose if picked is not None else "ignore",
+        selection_mode="points",
         config={
             "displaylogo": False,
             "displayModeBar": True,

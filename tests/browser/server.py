@@ -59,7 +59,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
 
 
 def drawn(page: Page) -> None:
-    """Wait until the script has run to its end, the footer stands and nothing is still loading.
+    """Wait until the script has run to its end, for this width; the footer stands and nothing is still loading.
 
     While a page is drawn anew Streamlit keeps its old elements beside the new ones, so a footer
     alone says nothing, and there may be two.
@@ -67,6 +67,7 @@ def drawn(page: Page) -> None:
     page.wait_for_function(
         """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
             && document.body.innerText.includes('Every figure leads back to its source')
+            && document.documentElement.dataset.drawnFor === document.documentElement.dataset.measured
             && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
             && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
     )

@@ -1,0 +1,50 @@
+"""How wide the page is, so that the words in its pictures are wrapped for the screen they are on.
+
+The server can't see a window. A small script measures it and tells: at the first visit and when the window changes by
+a step. A cookie keeps the width, so that the next visit is drawn right at once.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.style import PHONE
+
+STEPS = (PHONE, 520, 680, 840, 1000, 1160)
+"""Pixels: the page is drawn anew only where its width passes one of these."""
+
+COOKIE, KEY = "displacement_width", "page's width"
+_SCRIPT = """
+export default function({ data, parentElement, setStateValue }) {
+  const measure = () => {
+    const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const style = page && getComputedStyle(page);
+    const room = page ? page.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) : 0;
+    const width = data.steps.filter(step => step <= room).pop() ?? data.steps[0];
+    document.documentElement.dataset.drawnFor = data.drawn;
+    document.documentElement.dataset.measured = width;
+    if (width !== data.drawn) {
+      document.cookie = `${data.cookie}=${width};path=/;max-age=31536000;samesite=strict`;
+      setStateValue('width', width);
+    }
+  };
+  let waiting;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(measure, 250); };
+  window.addEventListener('resize', soon);
+  measure();
+  return () => { clearTimeout(waiting); window.removeEventListener('resize', soon); };
+}
+"""
+_measure = st.components.v2.component("page_width", js=_SCRIPT)
+
+
+def follow() -> None:
+    """Measure the page; called once a run, at its end."""
+    _measure(key=KEY, data={"steps": STEPS, "drawn": page(), "cookie": COOKIE}, on_width_change=lambda: None)
+
+
+def page() -> int:
+    """Pixels that the page's content has, as last measured; a phone's where nothing is known."""
+    told = st.session_state.get(KEY)
+    said = told["width"] if told and told.get("width") else st.context.cookies.get(COOKIE)
+    return next((step for step in STEPS if str(step) == str(said)), PHONE)
