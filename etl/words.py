@@ -22,6 +22,15 @@ POPULATION = {
     "displaced": "displaced people",
     "forcibly_displaced": "forcibly displaced people",
 }
+MEASURE = {
+    "stock": "How many people there are on one date. Stocks of several dates are never added: most of the people are the "
+    "same. The date is the as-of date.",
+    "flow": "How many movements there were from a first to a last day. Flows of periods that do not overlap may be added; "
+    "a person who has to move twice is counted twice.",
+}
+MEASURE_SOURCE = (
+    "EGRISS, International Recommendations on Refugee Statistics (2018), chapter 3, and IDMC's methodology"
+)
 BOUND = {
     "exact": "",
     "approximately": "about ",

@@ -19,9 +19,9 @@ if not known and claims.empty:
 
 if not chosen.population:
     cards.headline(questions.headline(question))
-history = questions.series(chosen, "population")
-cards.show(known, history)
+cards.show(known)
 
+history = questions.series(chosen, "population")
 if not history.empty:
     st.subheader("Over time", anchor=False)
     fig = trend.figure(history, phrases.people(chosen), "population")

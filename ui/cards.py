@@ -25,24 +25,22 @@ VERDICTS = {
 ACROSS = 3
 
 
-def show(cards: list[Known], history: pd.DataFrame) -> None:
-    """All cards, three in a row. `history` (`etl.totals.over_time` by population) gives the small lines."""
+def show(cards: list[Known]) -> None:
+    """All cards, three in a row."""
     for first in range(0, len(cards), ACROSS):
         for place, known in zip(
             st.columns(min(ACROSS, len(cards))), cards[first : first + ACROSS], strict=False
         ):
             with place.container(border=True, height="stretch"):
-                _card(known, history)
+                _card(known)
 
 
-def _card(known: Known, history: pd.DataFrame) -> None:
+def _card(known: Known) -> None:
     label = style.short_name(known.population, "population")
     answer = known.answer
     if answer.value is None:
         _refused(label, known)
         return
-    line = history[(history["key"] == known.population) & (history["publisher"] == answer.publisher)]
-    values = line["value"].dropna().astype(int).tolist()
     st.metric(
         label,
         words.amount(answer.value, answer.quantifier, answer.value_high),
@@ -51,7 +49,6 @@ def _card(known: Known, history: pd.DataFrame) -> None:
         delta_description=f"since {numbers.since(known.before.newest)}"
         if known.before and known.before.newest
         else None,
-        chart_data=values if len(values) > 4 else None,
         help=safe(" ".join(numbers.capital(note).rstrip(".") + "." for note in answer.notes)) or None,
     )
     st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))

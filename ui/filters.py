@@ -15,7 +15,7 @@ from charts import numbers, phrases, style
 from etl import words
 from etl.errors import UsageError
 from etl.filters import Filter, of
-from ui import choices, reading, text
+from ui import choices, definitions, reading, text
 
 LISTS = {
     "country": "Where people are",
@@ -52,9 +52,11 @@ def bar(page: str, *, period: bool = True) -> Filter:
         )
     chosen = _understood({key: said.get(key, []) for key in (*LISTS, *DAYS)})
     _keep(chosen)
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     summary = phrases.everything(chosen)
-    if summary:
-        st.caption(f":material/filter_alt: {text.safe(summary)}")
+    with head:
+        st.caption(f":material/filter_alt: {text.safe(summary)}" if summary else "All that the tables hold")
+        definitions.show(chosen.population)
     return chosen
 
 

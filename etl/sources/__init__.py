@@ -111,10 +111,33 @@ def choose(path: Path, name: str | None) -> Source:
     )
 
 
-def definitions() -> dict[tuple[str, str], str]:
-    """(publisher, population) -> whom that publisher counts as such, in one sentence."""
-    return {
-        (str(getattr(source, "PUBLISHER", source.NAME)), population): sentence
+@dataclass(frozen=True)
+class Definition:
+    """Whom a publisher counts as a population, in one sentence of ours, and where the publisher says so."""
+
+    publisher: str
+    population: str
+    sentence: str
+    citation: str
+    url: str
+
+
+@cache
+def glossary() -> tuple[Definition, ...]:
+    """The definitions that the sources give, in the order of their names."""
+    return tuple(
+        Definition(
+            str(getattr(source, "PUBLISHER", source.NAME)),
+            population,
+            sentence,
+            str(getattr(source, "CITATION", "")),
+            str(getattr(source, "URL", "")),
+        )
         for source in sources().values()
         for population, sentence in getattr(source, "DEFINITIONS", {}).items()
-    }
+    )
+
+
+def definitions() -> dict[tuple[str, str], str]:
+    """(publisher, population) -> whom that publisher counts as such, in one sentence."""
+    return {(one.publisher, one.population): one.sentence for one in glossary()}
