@@ -95,8 +95,23 @@ def parser() -> argparse.ArgumentParser:
 
     export = commands_.add_parser("export", help="canonical rows to a file")
     _add_filter(export)
+    export.add_argument(
+        "--text",
+        metavar="WORDS",
+        help="rows with all these words: place, document, publisher, quote, country",
+    )
+    export.add_argument("--pending", choices=("yes", "no"), help="no: accepted figures only")
+    export.add_argument(
+        "--query", metavar="ADDRESS", help="the filter of a page's address, ?country=SYR&..., or a whole one"
+    )
     export.add_argument("--format", choices=sorted(FORMATS), default="csv")
-    export.add_argument("-o", "--output", metavar="FILE", required=True, help="- is standard output")
+    export.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="- is standard output; into a folder, with a datapackage.json beside",
+    )
     export.add_argument(
         "--procedures",
         action="store_true",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import io
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from etl import adding, answers, extracts, filters, places, reports, review, store, totals
+from etl import adding, answers, datapackage, extracts, filters, places, reports, review, store, totals
 from etl import build as pipeline
 from etl import normalise as workbench
 from etl.columns import KINDS
@@ -256,7 +258,7 @@ def _reader() -> Reader:
 
 
 def _filter(chosen: Namespace) -> Filter:
-    return filters.of({key: getattr(chosen, key) for key in filters.KEYS})
+    return filters.of({key: getattr(chosen, key, None) for key in filters.KEYS})
 
 
 def total(chosen: Namespace) -> int:
@@ -286,33 +288,57 @@ def total(chosen: Namespace) -> int:
 
 
 def export(chosen: Namespace) -> int:
-    """`export`: the canonical rows that pass the filter, to a file or standard output."""
+    """`export`: the canonical rows that pass the filter, to a file, a folder or standard output."""
     if (chosen.procedures or chosen.claims) and chosen.format != "csv":
         raise UsageError("asylum procedures and claims leave as CSV only: use --format csv")
     if chosen.procedures and chosen.claims:
         raise UsageError("asylum procedures hold no claims: use --procedures or --claims")
+    question = _asked(chosen)
     if chosen.procedures:
-        figures = _reader().procedures(_filter(chosen))
-        data = extracts.procedures_csv_bytes(figures)
+        figures = _reader().procedures(question)
+        rows = _kept(chosen.output, io.BytesIO(extracts.procedures_csv_bytes(figures)), len(figures))
     elif chosen.claims:
-        figures = held(_reader(), _filter(chosen))
-        data = extracts.claims_csv_bytes(figures)
+        figures = held(_reader(), question)
+        rows = _kept(chosen.output, io.BytesIO(extracts.claims_csv_bytes(figures)), len(figures))
     else:
-        figures = _reader().figures(_filter(chosen))
-        _, to_bytes = extracts.FORMATS[chosen.format]
-        xlsx = chosen.format == "xlsx"
-        data = extracts.xlsx_bytes(figures, held(_reader(), _filter(chosen))) if xlsx else to_bytes(figures)
-    if chosen.output == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        try:
-            Path(chosen.output).write_bytes(data)
-        except OSError as error:
-            raise UsageError(
-                f"{chosen.output}: can't be written ({error.strerror}): choose another file with -o"
-            ) from error
-    _say(f"{len(figures):,} figures" + ("" if len(figures) else ": nothing passes this filter"))
+        made = extracts.made(_reader(), question, chosen.format)
+        with made.file:
+            rows = _extracted(chosen.output, made, question)
+    _say(f"{rows:,} figures" + ("" if rows else ": nothing passes this filter"))
     return 0
+
+
+def _asked(chosen: Namespace) -> Filter:
+    """The filter of the options, or of an address (`--query`), not of both."""
+    if chosen.query is None:
+        return _filter(chosen)
+    if _filter(chosen) != Filter():
+        raise UsageError("--query says the whole filter: leave the other options of the filter out")
+    return filters.of_address(chosen.query)
+
+
+def _extracted(output: str, made: extracts.Made, question: Filter) -> int:
+    """Into a folder go the extract under its own name and its `datapackage.json`; else the extract alone."""
+    folder = Path(output)
+    if output == "-" or not folder.is_dir():
+        return _kept(output, made.file, made.rows)
+    if made.kind != "package":  # that one brings it along
+        _kept(str(folder / datapackage.NAME), io.BytesIO(made.datapackage(question)), made.rows)
+    return _kept(str(folder / made.name), made.file, made.rows)
+
+
+def _kept(output: str, file: IO[bytes], rows: int) -> int:
+    if output == "-":
+        shutil.copyfileobj(file, sys.stdout.buffer)
+        return rows
+    try:
+        with Path(output).open("wb") as out:
+            shutil.copyfileobj(file, out)
+    except OSError as error:
+        raise UsageError(
+            f"{output}: can't be written ({error.strerror}): choose another file with -o"
+        ) from error
+    return rows
 
 
 def check(chosen: Namespace) -> int:

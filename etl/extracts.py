@@ -1,59 +1,133 @@
-"""Figures leave here: canonical rows as CSV, HXL-tagged CSV, XLSX, GeoJSON, Parquet and JSON lines.
+"""Figures leave here: canonical rows as CSV, HXL-tagged CSV, XLSX, GeoJSON, Parquet, data package and JSON lines.
 
-The page's download and the command line call the same functions and give the same bytes. Text that a spreadsheet
-would run as a formula gets a leading apostrophe in CSV; numbers are left alone. No clock: the same rows give the
+The page's download, the address of the data and the command line call `made`, and give the same bytes. Rows pass through
+in parts of bounded size into a temporary file. Text that a spreadsheet would run as a formula gets a leading apostrophe
+in CSV; numbers are left alone, and so is text in the other formats, where it is typed. No clock: the same rows give the
 same bytes.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable
-from typing import Any, BinaryIO
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, BinaryIO, cast
 
-import geopandas
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
-import xlsxwriter
 
-from etl import arrow
-from etl.columns import BY_NAME, COLUMNS, NAMES
+from etl import arrow, datapackage, record, workbook
+from etl.citations import Source, Sources
+from etl.columns import BY_NAME, NAMES
 from etl.filters import Filter
+from etl.store import ORDER, Reader
+from etl.workbook import CLAIMS
 
 BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
 
-CLAIMS = pa.schema(
-    [
-        *arrow.SCHEMA,
-        ("verdict", pa.string()),
-        ("verdict_text", pa.string()),
-        ("official_value", pa.int64()),
-        ("official_publisher", pa.string()),
-        ("official_date", pa.date32()),
-        ("difference", pa.int64()),
-    ]
-)
-"""The canonical columns and what stands beside a claim (`etl.record.COLUMNS`)."""
-
-BESIDE = (
-    *("figure_id", "verdict", "difference", "population", "measure", "value", "value_high", "quantifier"),
-    *("country", "origin", "place", "start_date", "end_date", "publisher", "attributed_to"),
-    *("official_value", "official_publisher", "official_date", "verdict_text", "review", "quote"),
-)
-"""The columns of the sheet `claims`, which stands beside `figures` and repeats what names the claim."""
-
 FORMULA = r"^[=+\-@\t\r\x00]"
+IN_MEMORY = 16 * 2**20
+"""Bytes of an extract that are held in memory; a larger one lies in a temporary file."""
+GROUP = 100_000
+"""Rows of a row group of Parquet."""
+
+Tables = Iterable[pa.Table]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of extract: its suffix, media type, name for people, and what writes it (`Extract` knows its filter)."""
+
+    suffix: str
+    media: str
+    words: str
+    write: Callable[[Tables, BinaryIO, Extract], None]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What is asked for: the filter, and what reports say beside the official count, which a workbook shows."""
+
+    chosen: Filter = field(default_factory=Filter)
+    claims: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """An extract that is ready: its bytes (read from the start; the caller closes it), its name, rows and sources."""
+
+    file: IO[bytes]
+    name: str
+    kind: str
+    rows: int
+    sources: list[Source]
+
+    def datapackage(self, chosen: Filter) -> bytes:
+        """What stands beside the file as `datapackage.json`."""
+        self.file.seek(0)
+        found = hashlib.file_digest(cast("Any", self.file), "sha256").hexdigest()
+        size = self.file.tell()
+        self.file.seek(0)
+        media = FORMATS[self.kind].media
+        return datapackage.descriptor(
+            datapackage.File(self.name, self.kind, media, size, found), chosen, self.sources
+        )
+
+
+def made(reader: Reader, chosen: Filter, kind: str) -> Made:
+    """The rows that pass the filter, in a format of `FORMATS`.
+
+    Raises UsageError for more rows than the format holds.
+    """
+    claims = None
+    if kind == "xlsx":
+        workbook.fits(reader.count(chosen))
+        claims = _claims(reader, chosen)
+    sources = Sources()
+    file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
+    try:
+        tables = sources.passing(reader.tables(chosen))
+        FORMATS[kind].write(tables, cast("BinaryIO", file), Extract(chosen, claims))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return Made(file, filename(chosen, FORMATS[kind].suffix), kind, sources.rows, sources.found())
+
+
+def _claims(reader: Reader, chosen: Filter) -> pd.DataFrame:
+    where, parameters = chosen.where()
+    said = reader.query(
+        f"SELECT * FROM canonical WHERE {where} AND quote IS NOT NULL ORDER BY {ORDER}", parameters
+    )
+    return record.beside(said, record.official_rows(reader, said))
+
+
+def to_bytes(kind: str, figures: pd.DataFrame) -> bytes:
+    """Rows at hand in a format of `FORMATS`."""
+    return _bytes(FORMATS[kind].write, [arrow.table(figures)], Extract())
+
+
+def _bytes(write: Callable[[Tables, BinaryIO, Extract], None], tables: Tables, what: Extract) -> bytes:
+    out = io.BytesIO()
+    write(tables, out, what)
+    return out.getvalue()
 
 
 def filename(chosen: Filter, suffix: str) -> str:
     """A name that says what is in the file: `displacement_syr-tur_refugee_2019-12-31.csv`."""
-    words = [value.lower() for values in chosen.query().values() for value in values]
+    query = {**chosen.query(), **({} if chosen.pending else {"pending": ["accepted"]})}
+    words = [value.lower() for values in query.values() for value in values]
     said = "_".join(
         "".join(letter if letter.isalnum() or letter == "-" else "-" for letter in word) for word in words
     )
@@ -62,32 +136,48 @@ def filename(chosen: Filter, suffix: str) -> str:
 
 def csv_bytes(figures: pd.DataFrame) -> bytes:
     """CSV for spreadsheets: UTF-8 with BOM, formula-safe, the canonical columns in their order."""
-    return BOM + _csv(figures, [NAMES])
+    return to_bytes("csv", figures)
 
 
 def hxl_bytes(figures: pd.DataFrame) -> bytes:
     """The same CSV with a row of HXL tags under the header (hxlstandard.org)."""
-    return BOM + _csv(figures, [NAMES, tuple(BY_NAME[name].hxl for name in NAMES)])
+    return to_bytes("hxl", figures)
+
+
+def xlsx_bytes(figures: pd.DataFrame, claims: pd.DataFrame | None = None) -> bytes:
+    """A workbook (`etl.workbook`), with the sheet `claims` if there are any."""
+    return _bytes(FORMATS["xlsx"].write, [arrow.table(figures)], Extract(claims=claims))
 
 
 def procedures_csv_bytes(rows: pd.DataFrame) -> bytes:
     """The same CSV of asylum procedures: the canonical columns, then `etl.columns.PROCEDURE_COLUMNS`."""
-    return BOM + _csv(rows, [tuple(arrow.PROCEDURES.names)], arrow.PROCEDURES)
+    return _other_csv(rows, arrow.PROCEDURES)
 
 
 def claims_csv_bytes(claims: pd.DataFrame) -> bytes:
     """The same CSV of what reports say (`etl.record.beside`): the canonical columns, then verdict and official count."""
-    return BOM + _csv(claims, [tuple(CLAIMS.names)], CLAIMS)
+    return _other_csv(claims, CLAIMS)
 
 
-def _csv(
-    figures: pd.DataFrame, headers: Iterable[tuple[str, ...]], schema: pa.Schema = arrow.SCHEMA
-) -> bytes:
+def _other_csv(rows: pd.DataFrame, schema: pa.Schema) -> bytes:
     out = io.BytesIO()
+    _headed([arrow.table(rows, schema)], out, [tuple(schema.names)])
+    return out.getvalue()
+
+
+def _headed(tables: Tables, out: BinaryIO, headers: Iterable[tuple[str, ...]]) -> None:
+    out.write(BOM)
     for header in headers:
         out.write((",".join(header) + "\n").encode())
-    write_csv([arrow.table(figures, schema)], out)
-    return out.getvalue()
+    write_csv(tables, out)
+
+
+def _csv(tables: Tables, out: BinaryIO, _: Extract) -> None:
+    _headed(tables, out, [NAMES])
+
+
+def _hxl(tables: Tables, out: BinaryIO, _: Extract) -> None:
+    _headed(tables, out, [NAMES, tuple(BY_NAME[name].hxl for name in NAMES)])
 
 
 def write_csv(tables: Iterable[pa.Table | pa.RecordBatch], out: BinaryIO) -> None:
@@ -122,109 +212,71 @@ def _iso(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} is no type of a canonical column")
 
 
-def parquet_bytes(figures: pd.DataFrame) -> bytes:
-    """Parquet (zstd) with the canonical types."""
-    out = io.BytesIO()
-    pa.parquet.write_table(arrow.table(figures), out, compression="zstd")
-    return out.getvalue()
+def _parquet(tables: Tables, out: BinaryIO, _: Extract) -> None:
+    """Parquet (zstd) with the canonical types; equal rows in equal row groups, however they come."""
+    with pa.parquet.ParquetWriter(out, arrow.SCHEMA, compression="zstd") as file:
+        for group in _groups(tables, GROUP):
+            file.write_table(group, row_group_size=GROUP)
 
 
-def geojson_bytes(figures: pd.DataFrame) -> bytes:
-    """GeoJSON points (WGS84) of the figures that have coordinates; the others have no place on a map."""
-    placed = figures[figures["lat"].notna()]
-    plain = placed.assign(**{name: placed[name].dt.strftime("%Y-%m-%d") for name in _dates()})
-    points = geopandas.points_from_xy(placed["lon"], placed["lat"])
-    frame = geopandas.GeoDataFrame(plain, geometry=points, crs="EPSG:4326")
-    text: str = frame.to_json(na="null", drop_id=True)
-    return text.encode()
+def _groups(tables: Tables, size: int) -> Iterator[pa.Table]:
+    """The same rows in tables of `size`, the last one shorter."""
+    held = arrow.SCHEMA.empty_table()
+    for table in tables:
+        held = pa.concat_tables([held, table])
+        while held.num_rows >= size:
+            yield held.slice(0, size).combine_chunks()
+            held = held.slice(size)
+    if held.num_rows:
+        yield held.combine_chunks()
 
 
-def xlsx_bytes(figures: pd.DataFrame, claims: pd.DataFrame | None = None) -> bytes:
-    """A workbook: `figures` with typed cells, and `README` with the meaning of each column and the sources.
-
-    `claims` (`etl.record.beside`) become a sheet of their own: what reports say beside the official count.
-    """
-    out = io.BytesIO()
-    settings = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, settings) as book:
-        # The file format wants a date of making; the clock would make equal extracts unequal.
-        book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": "Displacement figures"})
-        _sheet(book, "figures", figures[list(NAMES)])
-        if claims is not None and len(claims):
-            _sheet(book, "claims", claims[list(BESIDE)])
-        _readme_sheet(book, figures)
-    return out.getvalue()
+def _geojson(tables: Tables, out: BinaryIO, _: Extract) -> None:
+    """GeoJSON points (RFC 7946) of the figures that have coordinates; the others have no place on a map."""
+    out.write(b'{"type": "FeatureCollection", "features": [')
+    between = b"\n"
+    for table in tables:
+        for row in table.filter(pc.is_valid(table["lat"])).to_pylist():
+            point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+            feature = {"type": "Feature", "properties": row, "geometry": point}
+            out.write(between + json.dumps(feature, ensure_ascii=False, default=_iso).encode())
+            between = b",\n"
+    out.write(b"\n]}\n")
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, rows: pd.DataFrame) -> None:
-    sheet = book.add_worksheet(name)
-    bold, day, people = (
-        book.add_format(spec)
-        for spec in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0"})
-    )
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, rows.columns, bold)
-    counts = [CLAIMS.field(column).type == pa.int64() for column in rows.columns]
-    for number, row in enumerate(rows.itertuples(index=False), 1):
-        for index, value in enumerate(row):
-            if pd.isna(value):
-                continue
-            if isinstance(value, pd.Timestamp):
-                sheet.write_datetime(number, index, value.to_pydatetime(), day)
-            elif isinstance(value, str):
-                sheet.write_string(number, index, value)
-            else:
-                sheet.write_number(number, index, float(value), people if counts[index] else None)
+def _xlsx(tables: Tables, out: BinaryIO, what: Extract) -> None:
+    workbook.write(tables, out, what.claims)
 
 
-def _readme_sheet(book: xlsxwriter.Workbook, figures: pd.DataFrame) -> None:
-    sheet = book.add_worksheet("README")
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 110)
-    lines = [
-        (
-            "Displacement figures",
-            "One row per published figure. Missing is not zero. Stocks are not added over time.",
-        )
-    ]
-    lines += [("", ""), ("column", "meaning"), *((column.name, column.meaning) for column in COLUMNS)]
-    lines += [("", ""), *CLAIMS_MEAN]
-    lines += [("", ""), ("publisher", "document, licence, address")]
-    sources = figures[["publisher", "document", "licence", "url"]].drop_duplicates().fillna("").astype(str)
-    for publisher, *where in sources.to_numpy().tolist():
-        lines.append((publisher, ", ".join(filter(None, where))))
-    for number, (left, right) in enumerate(lines):
-        sheet.write_string(number, 0, left)
-        sheet.write_string(number, 1, right)
+def _package(tables: Tables, out: BinaryIO, what: Extract) -> None:
+    """A zip with the CSV and its `datapackage.json`."""
+    sources, name = Sources(), filename(what.chosen, "csv")
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file, zipfile.ZipFile(out, "w") as package:
+        _csv(sources.passing(tables), cast("BinaryIO", file), what)
+        csv = Made(cast("IO[bytes]", file), name, "csv", sources.rows, sources.found())
+        package.writestr(_member(datapackage.NAME), csv.datapackage(what.chosen))
+        with package.open(_member(name), "w", force_zip64=True) as member:
+            shutil.copyfileobj(file, member)
 
 
-CLAIMS_MEAN = (
-    (
-        "claims",
-        "What reports say beside the last official count of the same people and place, where there is a sheet of it",
+def _member(name: str) -> zipfile.ZipInfo:
+    # ZipInfo's own date is 1980: the clock would make equal extracts unequal.
+    member = zipfile.ZipInfo(name)
+    member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+    return member
+
+
+FORMATS = {
+    "csv": Format("csv", "text/csv", "CSV, for spreadsheets", _csv),
+    "hxl": Format("hxl.csv", "text/csv", "CSV with HXL tags", _hxl),
+    "xlsx": Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel workbook (XLSX)",
+        _xlsx,
     ),
-    ("verdict", "agrees, above, below, counts something else, no official count near"),
-    (
-        "difference",
-        "Persons above (+) or below (-) the official count, beyond what the words allow; 0 where they agree",
-    ),
-)
-
-
-def _dates() -> list[str]:
-    return [column.name for column in COLUMNS if column.type == "DATE"]
-
-
-FORMATS: dict[str, tuple[str, Callable[[pd.DataFrame], bytes]]] = {
-    "csv": ("csv", csv_bytes),
-    "hxl": ("hxl.csv", hxl_bytes),
-    "xlsx": ("xlsx", xlsx_bytes),
-    "geojson": ("geojson", geojson_bytes),
-    "parquet": ("parquet", parquet_bytes),
+    "geojson": Format("geojson", "application/geo+json", "GeoJSON, for maps", _geojson),
+    "parquet": Format("parquet", "application/vnd.apache.parquet", "Parquet, for programs", _parquet),
+    "package": Format("zip", "application/zip", "Data package (CSV and datapackage.json)", _package),
 }
-"""Name of each format: its file suffix, and what turns canonical rows into its bytes."""
+"""The formats in which canonical rows leave, by name."""

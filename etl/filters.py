@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from etl import places
 from etl.columns import MEASURES, POPULATIONS
 from etl.errors import UsageError
 
 LISTS = ("country", "origin", "population", "publisher", "series")
-KEYS = (*LISTS, "measure", "level", "from", "to", "on")
+KEYS = (*LISTS, "measure", "level", "from", "to", "on", "text", "pending")
 """The names of the filter in an address (`?country=SYR&from=2019-01-01`) and on the command line."""
+VIEW = ("columns", "order", "page", "format", "embed", "embed_options")
+"""What else an address may say: how the rows are shown, never which."""
+SEARCHED = ("place", "document", "publisher", "attributed_to", "series", "part", "quote")
+"""The columns in which words are looked for; countries and origins are found by their names."""
+LONGEST = 200
+FIGURE_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,11 @@ class Filter:
     start: datetime.date | None = None
     end: datetime.date | None = None
     on: datetime.date | None = None
+    text: str = ""
+    """Words that all stand in a row: in its place, document, publisher, quote (`SEARCHED`), or in the name of its
+    country or origin; without regard to case and accents. An identity (`figure_id`) finds its figure."""
+    pending: bool = True
+    """With figures read from reports that no person has accepted yet."""
 
     def where(self) -> tuple[str, list[Any]]:
         """SQL condition over canonical columns, and its parameters.
@@ -55,6 +68,12 @@ class Filter:
             if value is not None:
                 conditions.append(condition)
                 parameters.append(value)
+        if not self.pending:
+            conditions.append("review = 'accepted'")
+        for word in self.text.split():
+            condition, sought = _says(word)
+            conditions.append(condition)
+            parameters += sought
         return " AND ".join(conditions), parameters
 
     def query(self) -> dict[str, list[str]]:
@@ -64,7 +83,13 @@ class Filter:
         said["measure"] = [self.measure] if self.measure else []
         for name, day in (("from", self.start), ("to", self.end), ("on", self.on)):
             said[name] = [day.isoformat()] if day else []
+        said["text"] = [self.text] if self.text else []
+        said["pending"] = [] if self.pending else ["no"]
         return {name: values for name, values in said.items() if values}
+
+    def address(self) -> str:
+        """The filter as the query of an address, `country=SYR&population=idp`; `of_address` reads it back."""
+        return urlencode(self.query(), doseq=True)
 
 
 def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
@@ -82,6 +107,12 @@ def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
     for level in words["level"]:
         if level not in ("0", "1", "2", "3"):
             raise UsageError(f"unknown level {level}: use 0 for countries, 1 to 3 for units below")
+    for pending in words["pending"]:
+        if pending not in ("yes", "no"):
+            raise UsageError(f"unknown pending {pending}: use yes, or no for accepted figures only")
+    text = " ".join(" ".join(words["text"]).split())
+    if len(text) > LONGEST:
+        raise UsageError(f"too many words to search for ({len(text)} characters): use {LONGEST} at most")
     start, end, on = (day(words[key][-1]) if words[key] else None for key in ("from", "to", "on"))
     if start and end and start > end:
         raise UsageError(f"the period ends ({end}) before it starts ({start}): swap --from and --to")
@@ -96,7 +127,23 @@ def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
         start=start,
         end=end,
         on=on,
+        text=text,
+        pending=words["pending"][-1:] != ["no"],
     )
+
+
+def of_address(address: str) -> Filter:
+    """The filter that an address means: a whole one, or its query with or without the `?`.
+
+    What an address says of how rows are shown (`VIEW`) selects none. Raises UsageError for any other parameter, and as
+    `of` does.
+    """
+    query = address.partition("?")[2] if "?" in address or "://" in address else address
+    said = parse_qs(query.partition("#")[0], keep_blank_values=True)
+    for key in said:
+        if key not in KEYS and key not in VIEW:
+            raise UsageError(f"unknown parameter {key}: use {', '.join(KEYS)}")
+    return of(said)
 
 
 def day(text: str) -> datetime.date:
@@ -110,6 +157,29 @@ def day(text: str) -> datetime.date:
 def _words(value: Iterable[str] | str | None) -> list[str]:
     values = [value] if isinstance(value, str) else list(value or ())
     return list(dict.fromkeys(word.strip() for word in values if word and word.strip()))
+
+
+def _says(word: str) -> tuple[str, list[Any]]:
+    """SQL condition that a row has the word, and its parameters."""
+    if FIGURE_ID.fullmatch(word.lower()):
+        return "figure_id = ?", [word.lower()]
+    said = (
+        f"contains(strip_accents(lower(concat_ws(chr(31), {', '.join(SEARCHED)}))), strip_accents(lower(?)))"
+    )
+    codes = _named(word)
+    if not codes:
+        return said, [word]
+    marks = ", ".join("?" * len(codes))
+    return f"({said} OR country IN ({marks}) OR origin IN ({marks}))", [word, *codes, *codes]
+
+
+def _named(word: str) -> list[str]:
+    """The countries whose name or code the word is, or is a part of."""
+    sought = places.fold(word)
+    countries = places.countries()
+    pairs = zip(countries["iso3"], countries["name"], strict=True)
+    found = {code for code, name in pairs if sought and (sought in places.fold(name) or word.upper() == code)}
+    return sorted(found | {code for code in [places.country(word)] if code})
 
 
 def _codes(names: list[str]) -> tuple[str, ...]:

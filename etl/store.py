@@ -25,7 +25,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, columns, schema
+from etl import arrow, columns, schema, voices
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
@@ -215,9 +215,18 @@ class Reader:
             self._con.register("decided_frame", decided)
             self._con.execute("CREATE TABLE decided AS SELECT * FROM decided_frame")
             self._con.unregister("decided_frame")
-            self._con.execute(f"CREATE OR REPLACE VIEW canonical AS {_reviewed(decided)}")
+            self._review(decided)
         self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+    def _review(self, decided: pa.Table) -> None:
+        """Lay what reviewers decided over the figures read from text, and let the right voice of each count."""
+        self._con.execute(f"CREATE TABLE told AS {_reviewed(decided)}")
+        voices.mark(self._con, "told")
+        self._con.execute(
+            f"CREATE OR REPLACE VIEW canonical AS SELECT * FROM ({_wide('figures')}) WHERE quote IS NULL "
+            "UNION ALL SELECT * FROM told"
+        )
 
     def query(self, sql: str, parameters: list[Any] | None = None) -> pd.DataFrame:
         """Run SQL over the views `canonical` and `asylum_procedures` and the stored tables; safe from any thread.
@@ -241,10 +250,43 @@ class Reader:
         where, parameters = (chosen or Filter()).where()
         return self.query(f"SELECT * FROM asylum_procedures WHERE {where} ORDER BY {ORDER}", parameters)
 
+    def count(self, chosen: Filter) -> int:
+        """How many canonical rows pass the filter."""
+        where, parameters = chosen.where()
+        return int(self.query(f"SELECT count(*) AS n FROM canonical WHERE {where}", parameters)["n"].item())
+
+    def tables(self, chosen: Filter) -> Iterator[pa.Table]:
+        """What `figures` gives, part by part: no more is held at once than `BATCH` rows or one country's."""
+        where, parameters = chosen.where()
+        counted = f"SELECT country, count(*) AS n FROM canonical WHERE {where} GROUP BY ALL ORDER BY country NULLS FIRST"
+        for countries in _runs(self.query(counted, parameters)):
+            names = [name for name in countries if isinstance(name, str)]
+            here = f"country IN ({', '.join('?' * len(names))})" if names else "country IS NULL"
+            sql = f"SELECT * FROM canonical WHERE {where} AND {here} ORDER BY {ORDER}"
+            yield from self._stream(sql, [*parameters, *names])
+
     def batches(self) -> Iterator[pd.DataFrame]:
         """The whole canonical table in parts of bounded size."""
-        for batch in self._con.cursor().sql("SELECT * FROM canonical").to_arrow_reader(BATCH):
-            yield arrow.frame(pa.Table.from_batches([batch]))
+        return map(arrow.frame, self._stream("SELECT * FROM canonical", []))
+
+    def _stream(self, sql: str, parameters: list[Any]) -> Iterator[pa.Table]:
+        with _damage_named(self._folder):
+            for batch in self._con.cursor().sql(sql, params=parameters).to_arrow_reader(BATCH):
+                yield pa.Table.from_batches([batch])
+
+
+def _runs(counted: pd.DataFrame) -> Iterator[list[object]]:
+    """Countries that follow each other, `BATCH` rows together if one alone has not more; no country comes first, alone."""
+    run: list[object] = []
+    rows = 0
+    for country, n in counted.itertuples(index=False):
+        if run and (rows + n > BATCH or not isinstance(run[0], str)):
+            yield run
+            run, rows = [], 0
+        run.append(country)
+        rows += n
+    if run:
+        yield run
 
 
 def _wide(kind: str) -> str:
@@ -261,25 +303,23 @@ def _wide(kind: str) -> str:
 
 
 def _reviewed(decided: pa.Table) -> str:
-    """SQL: the canonical table with what reviewers decided of figures read from text; tables are left alone."""
-    shown = [
-        f"CASE WHEN list_contains(d.changed, '{name}') THEN d.{name} ELSE c.{name} END AS {name}"
-        if name in decided.column_names
-        and name not in ("figure_id", "review", "reviewed_by", "reviewed_on", "warning")
-        else f"c.{name}"
-        for name in columns.NAMES
-    ]
+    """SQL: the figures read from text as reviewers left them, before `etl.voices.mark`."""
+    corrected = set(decided.column_names) - {"figure_id", "review", "reviewed_by", "reviewed_on", "warning"}
     laid_over = {
-        "c.review": "coalesce(d.review, c.review) AS review",
-        "c.reviewed_by": "d.reviewed_by",
-        "c.reviewed_on": "d.reviewed_on",
-        "c.warning": "nullif(concat_ws('; ', c.warning, d.warning), '') AS warning",
+        name: f"CASE WHEN list_contains(d.changed, '{name}') THEN d.{name} ELSE c.{name} END"
+        for name in columns.NAMES
+        if name in corrected
+    } | {
+        "review": "coalesce(d.review, c.review)",
+        "reviewed_by": "d.reviewed_by",
+        "reviewed_on": "d.reviewed_on",
+        "warning": "nullif(concat_ws('; ', nullif(c.warning, ''), d.warning), '')",
     }
+    shown = ", ".join(f"{laid_over.get(name, f'c.{name}')} AS {name}" for name in columns.NAMES)
+    unmarked = ", ".join(f"{sql} AS {name}" for name, sql in voices.UNMARKED.items())
     return f"""
-WITH c AS ({_wide("figures")})
-SELECT * FROM c WHERE quote IS NULL
-UNION ALL
-SELECT {", ".join(laid_over.get(name, name) for name in shown)} FROM c LEFT JOIN decided d USING (figure_id) WHERE quote IS NOT NULL"""
+WITH c AS (SELECT * REPLACE ({unmarked}) FROM ({_wide("figures")}) WHERE quote IS NOT NULL)
+SELECT {shown} FROM c LEFT JOIN decided d USING (figure_id) ORDER BY document, quote_start, reported, figure_id"""
 
 
 @contextlib.contextmanager

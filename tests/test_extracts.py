@@ -72,14 +72,14 @@ def test_xlsx_has_typed_cells_and_a_readme() -> None:
 
 
 def test_geojson_has_points_for_rows_with_a_place() -> None:
-    points = geopandas.read_file(io.BytesIO(extracts.geojson_bytes(ROWS)))
+    points = geopandas.read_file(io.BytesIO(extracts.to_bytes("geojson", ROWS)))
     assert len(points) == 1
     assert (points.geometry.x[0], points.geometry.y[0]) == (35.0, 39.0)
     assert points["value"][0] == 3_576_370
 
 
 def test_parquet_keeps_the_types() -> None:
-    table = pd.read_parquet(io.BytesIO(extracts.parquet_bytes(ROWS)), dtype_backend="pyarrow")
+    table = pd.read_parquet(io.BytesIO(extracts.to_bytes("parquet", ROWS)), dtype_backend="pyarrow")
     assert str(table["value"].dtype).startswith("int64")
     assert str(table["end_date"].dtype).startswith("date32")
 
@@ -99,13 +99,12 @@ def test_json_lines_have_null_for_missing_and_iso_dates() -> None:
 
 @pytest.mark.parametrize("kind", extracts.FORMATS)
 def test_the_same_rows_give_the_same_bytes(kind: str) -> None:
-    to_bytes = extracts.FORMATS[kind][1]
-    assert to_bytes(ROWS) == to_bytes(ROWS.copy())
+    assert extracts.to_bytes(kind, ROWS) == extracts.to_bytes(kind, ROWS.copy())
 
 
 @pytest.mark.parametrize("kind", extracts.FORMATS)
 def test_no_rows_still_make_a_file(kind: str) -> None:
-    assert extracts.FORMATS[kind][1](ROWS.head(0))
+    assert extracts.to_bytes(kind, ROWS.head(0))
 
 
 def test_a_file_name_says_what_is_inside_and_is_safe() -> None:
