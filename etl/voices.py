@@ -6,6 +6,9 @@ number, "more than" and "less than" don't); where the first days of the period a
 last or as-of days lie within `DAYS`; and where whom they credit is equal or not said by one. The earliest published is
 the first voice; the others are measured by it, not by each other, so that a number that stays in the news for months
 becomes a new figure. Figures of no place are left alone, and so is what one document says twice (`etl.reports`).
+
+Of the voices the earliest that a person has accepted counts, else the earliest that waits; what was rejected is no voice.
+So roles follow the decisions: the build marks the figures as they were read, and a reader marks them again as reviewed.
 """
 
 from __future__ import annotations
@@ -60,21 +63,36 @@ READ = (
         "published",
         "attributed_to",
     ),
-    *("publisher", "document", "quote_start", "role", "warning"),
+    *("publisher", "document", "quote_start", "role", "review", "warning"),
 )
-
 
 Row = Mapping[Hashable, Any]
 
-_DERIVED = f"""
-UPDATE figures SET role = 'triangulation', warning = concat_ws('; ', warning, 'persons are said beside it, which count')
+SAID_BY, PERSONS = "said by ", "persons are said beside it, which count"
+_MARKS = rf"(^|; )({SAID_BY}\d+: |{AGAIN}|{PERSONS}).*$"
+"""What `mark` wrote into a warning: it writes last, so all from its first words to the end."""
+
+UNMARKED = {
+    "role": f"CASE WHEN warning LIKE '%{AGAIN}%' OR warning LIKE '%{PERSONS}' THEN 'recommended' ELSE role END",
+    "warning": f"regexp_replace(warning, '{_MARKS}', '')",
+}
+"""SQL: role and warning of a published figure from text as they were before `mark`."""
+
+
+def _derived(table: str) -> str:
+    """SQL: persons computed from households don't count where a report gives persons for the same people.
+
+    They do where a reviewer has accepted them and the given persons still wait.
+    """
+    return f"""
+UPDATE {table} h SET role = 'triangulation', warning = concat_ws('; ', warning, '{PERSONS}')
 WHERE quote IS NOT NULL AND unit = 'household' AND value_status = 'derived' AND role = 'recommended' AND EXISTS (
-    SELECT 1 FROM figures p WHERE p.quote IS NOT NULL AND p.unit = 'person' AND p.role = 'recommended'
-        AND p.population = figures.population AND p.measure = figures.measure
-        AND p.country IS NOT DISTINCT FROM figures.country AND p.origin IS NOT DISTINCT FROM figures.origin
-        AND (p.admin_level = 0 OR p.place IS NOT DISTINCT FROM figures.place)
-        AND abs(date_diff('day', p.end_date, figures.end_date)) <= {DAYS})"""
-"""Persons that were computed from households never count where a report gives persons for the same people."""
+    SELECT 1 FROM {table} p WHERE p.quote IS NOT NULL AND p.unit = 'person' AND p.role = 'recommended'
+        AND p.review <> 'rejected' AND (p.review = 'accepted' OR h.review <> 'accepted')
+        AND p.population = h.population AND p.measure = h.measure
+        AND p.country IS NOT DISTINCT FROM h.country AND p.origin IS NOT DISTINCT FROM h.origin
+        AND (p.admin_level = 0 OR p.place IS NOT DISTINCT FROM h.place)
+        AND abs(date_diff('day', p.end_date, h.end_date)) <= {DAYS})"""
 
 
 def grouped(rows: pd.DataFrame) -> pd.Series:
@@ -133,38 +151,40 @@ def of(row: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
     return found.reindex(said_on(found).sort_values(kind="stable").index)
 
 
-def mark(con: duckdb.DuckDBPyConnection) -> None:
-    """Of the workbench's figures from text, let one voice count and say so; the others become triangulation.
+def mark(con: duckdb.DuckDBPyConnection, table: str = "figures") -> None:
+    """Of the figures from text in the table, let one voice count and say so; the others become triangulation.
 
-    Their review stays as it is. The warning of the first voice lists all, that of a repeat names the first.
+    Their review stays as it is. The warning of the voice that counts lists all, that of the others names it.
     """
     rows = arrow.frame(
         con.sql(
-            f"SELECT rowid AS row, {', '.join(READ)} FROM figures WHERE quote IS NOT NULL AND role = 'recommended' "
-            "ORDER BY document, quote_start, row"
+            f"SELECT rowid AS row, {', '.join(READ)} FROM {table} WHERE quote IS NOT NULL AND role = 'recommended' "
+            "AND review <> 'rejected' ORDER BY document, quote_start, row"
         ).to_arrow_table()
     ).set_index("row")
     marks = _marks(rows, grouped(rows))
     con.register("voices_frame", marks)
     con.execute(
-        "UPDATE figures SET role = v.role, warning = concat_ws('; ', figures.warning, v.said) "
-        "FROM voices_frame v WHERE figures.rowid = v.row"
+        f"UPDATE {table} f SET role = v.role, warning = concat_ws('; ', f.warning, v.said) "
+        "FROM voices_frame v WHERE f.rowid = v.row"
     )
     con.unregister("voices_frame")
-    con.execute(_DERIVED)
+    con.execute(_derived(table))
 
 
 def _marks(rows: pd.DataFrame, first: pd.Series) -> pd.DataFrame:
     """`row`, `role` and what to say of each row that is one of several voices."""
-    names, days = dict(name(rows)), dict(said_on(rows))
+    names, days, reviews = dict(name(rows)), dict(said_on(rows)), dict(rows["review"])
     marks: list[tuple[Hashable, str, str]] = []
     for leader, labels in first[first != first.index].groupby(first).groups.items():
-        repeats = list(labels)
-        voices = list(dict.fromkeys(names[label] for label in (leader, *repeats)))
+        said = [leader, *labels]
+        counts = next((label for label in said if reviews[label] == "accepted"), leader)
+        voices = list(dict.fromkeys(names[label] for label in said))
         if len(voices) > 1:
-            marks.append((leader, "recommended", f"said by {len(voices)}: {', '.join(voices)}"))
-        when: str = f" ({days[leader]:%Y-%m-%d})" if pd.notna(days[leader]) else ""
-        marks += [(row, "triangulation", f"{AGAIN}{names[leader]}{when}, which counts") for row in repeats]
+            marks.append((counts, "recommended", f"{SAID_BY}{len(voices)}: {', '.join(voices)}"))
+        when: str = f" ({days[counts]:%Y-%m-%d})" if pd.notna(days[counts]) else ""
+        again = f"{AGAIN}{names[counts]}{when}, which counts"
+        marks += [(label, "triangulation", again) for label in said if label != counts]
     return pd.DataFrame(marks, columns=["row", "role", "said"]).astype(
         {"row": "int64", "role": str, "said": str}
     )

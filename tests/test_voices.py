@@ -1,13 +1,16 @@
 """The same figure in several reports counts once, with all its voices named."""
 
 import datetime
+import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import figure, figures
 
-from etl import arrow, normalise, voices
+from etl import arrow, build, decisions, extracts, normalise, review, totals, voices
 from etl.columns import STORED
+from etl.filters import Filter
 from etl.settle import settle
 
 START = datetime.date(2024, 4, 1)
@@ -141,3 +144,91 @@ def test_persons_made_of_households_give_way_to_persons_that_are_said() -> None:
     both = settled(said("Agency", 2, **made), said("Daily", 3))
     assert both["role"].tolist() == ["triangulation", "recommended"]
     assert both["warning"].iloc[0] == "persons are said beside it, which count"
+
+
+PAPER = """---
+publisher: {publisher}
+published: 2024-05-0{day}
+---
+More than 40,000 people have been displaced in Sudan since 1 April.
+"""
+
+
+def decided(datasets: Path, **said: str) -> pd.DataFrame:
+    """The papers of three days, by day, after what reviewers `said` of each of them (accept, reject)."""
+    (datasets / "reports").mkdir()
+    for day, publisher in enumerate(("Agency", "Daily", "Evening"), 2):
+        report = PAPER.format(publisher=publisher, day=day)
+        (datasets / "reports" / f"{publisher}.md").write_text(report, encoding="utf-8")
+    build.build(datasets)
+    for row in _rows(datasets).to_dict("records"):
+        if row["publisher"] in said:
+            noon = datetime.datetime(2024, 6, 1, 12, tzinfo=datetime.UTC)
+            file = datasets / decisions.FILE
+            decisions.decide(file, row["figure_id"], said[row["publisher"]], "Ada", noon)
+    return _rows(datasets)
+
+
+def _rows(datasets: Path) -> pd.DataFrame:
+    reader = review.reader(datasets)
+    assert reader is not None
+    return reader.query("SELECT * FROM canonical ORDER BY published")
+
+
+def roles(rows: pd.DataFrame) -> dict[str, str]:
+    """publisher -> role, of those whom nobody rejected."""
+    left = rows[rows["review"] != "rejected"]
+    return dict(zip(left["publisher"], left["role"], strict=True))
+
+
+def test_where_the_first_voice_is_rejected_the_next_one_counts(tmp_path: Path) -> None:
+    rows = decided(tmp_path, Agency="reject")
+    assert roles(rows) == {"Daily": "recommended", "Evening": "triangulation"}
+    assert rows["warning"].fillna("").tolist() == [
+        "",
+        "said by 2: Daily, Evening",
+        "also said by Daily (2024-05-03), which counts",
+    ]
+
+
+def test_where_only_a_later_voice_is_accepted_it_counts_and_the_first_waits_as_its_voice(
+    tmp_path: Path,
+) -> None:
+    rows = decided(tmp_path, Daily="accept")
+    assert roles(rows) == {"Agency": "triangulation", "Daily": "recommended", "Evening": "triangulation"}
+    assert rows["review"].tolist() == ["pending", "accepted", "pending"]
+    assert rows["warning"].tolist() == [
+        "also said by Daily (2024-05-03), which counts",
+        "said by 3: Agency, Daily, Evening",
+        "also said by Daily (2024-05-03), which counts",
+    ]
+    question = Filter(
+        country=("SDN",),
+        population=("idp",),
+        measure="flow",
+        start=datetime.date(2024, 4, 1),
+        end=datetime.date(2024, 5, 4),
+    )
+    answer = totals.total(rows, question)
+    assert (answer.value, answer.rows["publisher"].tolist()) == (40_000, ["Daily"])
+    written = pd.read_csv(io.BytesIO(extracts.csv_bytes(rows)))
+    assert written.set_index("publisher")["role"].to_dict() == roles(rows)
+
+
+def test_of_two_accepted_voices_the_earlier_counts(tmp_path: Path) -> None:
+    rows = decided(tmp_path, Daily="accept", Evening="accept")
+    assert roles(rows) == {"Agency": "triangulation", "Daily": "recommended", "Evening": "triangulation"}
+
+
+def test_where_all_are_rejected_none_counts(tmp_path: Path) -> None:
+    rows = decided(tmp_path, Agency="reject", Daily="reject", Evening="reject")
+    assert roles(rows) == {}
+    assert rows["warning"].isna().all()
+
+
+def test_persons_made_of_households_count_where_the_persons_that_are_said_still_wait() -> None:
+    made = {"unit": "household", "reported": 8_000, "value_status": "derived", "household_size": 5.0}
+    both = settled(said("Agency", 2, **made, review="accepted"), said("Daily", 3))
+    assert both["role"].tolist() == ["recommended", "recommended"]
+    rejected = settled(said("Agency", 2, **made), said("Daily", 3, review="rejected"))
+    assert rejected["role"].tolist() == ["recommended", "recommended"]
