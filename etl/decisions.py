@@ -22,7 +22,16 @@ FILE = "decisions.sqlite"
 ACTIONS = ("accept", "reject", "correct", "undo")
 EDITABLE = (
     *("population", "term", "measure", "cause", "value", "value_high", "quantifier"),
-    *("country", "origin", "place", "start_date", "end_date", "attributed_to"),
+    *(
+        "country",
+        "origin",
+        "place",
+        "start_date",
+        "start_accuracy",
+        "end_date",
+        "end_accuracy",
+        "attributed_to",
+    ),
 )
 """The canonical columns that a reviewer may correct. The words, and where they stand, are never changed."""
 

@@ -31,7 +31,7 @@ SCHEMA = pa.schema(
         *(arrow.SCHEMA.field(name) for name in (*EDITABLE, *PLACE)),
     ]
 )
-DATES = ("start_date", "end_date")
+DATES = {"start_date": "start_accuracy", "end_date": "end_accuracy"}
 
 
 def reader(datasets: Path) -> Reader | None:
@@ -89,9 +89,11 @@ def correction(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[dict[
     """What a correction changes: the columns before and after, as `etl.decisions.decide` keeps them.
 
     `row` is the canonical row as it stands, `wanted` the reviewer's values (dates as YYYY-MM-DD, None for empty).
-    Country and place go together, as the place is looked up in the country. Raises DataError, with the cure, for a row
-    that would break the rules of the canonical table.
+    Country and place go together, as the place is looked up in the country. A date that is changed is known to the day,
+    unless its accuracy is changed with it. Raises DataError, with the cure, for a row that would break the rules of the
+    canonical table.
     """
+    wanted = _to_the_day(row, wanted)
     now = {name: _plain(row[name]) for name in wanted}
     changed = {name for name, value in wanted.items() if value != now[name]}
     if changed & {"country", "place"}:
@@ -99,6 +101,18 @@ def correction(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> tuple[dict[
     after = {name: wanted[name] for name in sorted(changed)}
     _check({name: _plain(row[name]) for name in columns.NAMES} | after)
     return {name: now[name] for name in sorted(changed)}, after
+
+
+def _to_the_day(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The reviewer's values, with the accuracy that follows from a date that was changed."""
+    follows = {
+        accuracy: "day" if wanted[date] else None
+        for date, accuracy in DATES.items()
+        if date in wanted
+        and wanted[date] != _plain(row[date])
+        and (not wanted[date] or wanted.get(accuracy) in (None, _plain(row[accuracy])))
+    }
+    return {**wanted, **follows}
 
 
 def _check(row: Mapping[str, Any]) -> None:

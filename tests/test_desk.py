@@ -1,5 +1,6 @@
 """The review desk without a browser: choosing, deciding, correcting, and the switch for pending figures."""
 
+import datetime
 import shutil
 from pathlib import Path
 from typing import Any
@@ -132,8 +133,11 @@ def test_a_correction_is_kept_with_before_and_after_and_can_be_emptied(desk: Any
     at = named(desk(report="two.md"))
     field(at, "People, or lower end").set_value(42000)
     field(at, "According to").set_value("")
+    assert field(at, "First day known to the").value == "month"
+    field(at, "First day").set_value(datetime.date(2019, 12, 3))
     at = press(at, "Save correction")
     row = rows().iloc[0]
+    assert field(at, "First day known to the").value == row["start_accuracy"] == "day"
     assert row["value"] == 42000
     assert not isinstance(row["attributed_to"], str)
     assert row["review"] == "pending"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,37 @@ def test_pointing_at_a_mark_and_hearing_it_give_its_reading() -> None:
     html = marked_text(TEXT, [FLED])
     assert 'title="12,000: about 12,000 people"' in html
     assert 'aria-label="12,000: about 12,000 people"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "expected"),
+    [
+        (
+            "Plus de trois mille familles sont dans la ville, et 3,6 millions de réfugiés et 12 400 déplacés dans les camps.",
+            (3_600_000, 12_400),
+            ["3,6 millions", "12 400"],
+        ),
+        (
+            "En el país hay unos 2,5 millones de refugiados y 45.000 desplazados, según las autoridades de la capital.",
+            (2_500_000, 45_000),
+            ["2,5 millones", "45.000"],
+        ),
+        (
+            "Kamplarda 1.250.000 mülteci ve 310.000 yerinden edilmiş kişi var, daha çok çocuk.",
+            (1_250_000, 310_000),
+            ["1.250.000", "310.000"],
+        ),
+    ],
+    ids=["fr", "es", "tr"],
+)
+def test_two_numbers_of_a_sentence_are_found_as_its_language_writes_them(
+    text: str, printed: tuple[int, int], expected: list[str]
+) -> None:
+    figures = [
+        replace(FLED, figure_id=str(number), quote=text, start=0, end=len(text), printed=number)
+        for number in printed
+    ]
+    assert [said for _, said in marks(marked_text(text, figures))] == expected
 
 
 def test_a_figure_alone_whose_number_is_not_found_marks_its_sentence() -> None:

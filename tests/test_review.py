@@ -71,6 +71,25 @@ def test_a_correction_changes_the_field_and_says_so_and_the_figure_keeps_its_id(
     assert (step.before["value"], step.after["value"]) == (520000, 530000)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({"start_date": "2019-12-03"}, "day"),
+        ({"start_date": "2019-12-03", "start_accuracy": "month"}, "day"),
+        ({"start_date": "2019-12-01", "start_accuracy": "quarter"}, "quarter"),
+        ({"start_date": "2019-11-01", "start_accuracy": "quarter"}, "quarter"),
+        ({"value": 530000}, "month"),
+    ],
+    ids=str,
+)
+def test_a_date_that_is_typed_is_known_to_the_day_unless_the_reviewer_says_otherwise(
+    datasets: Path, wanted: dict[str, object], expected: str
+) -> None:
+    assert only(datasets)["start_accuracy"] == "month"
+    decide(datasets, "correct", **wanted)
+    assert only(datasets)["start_accuracy"] == expected
+
+
 def test_a_field_can_be_emptied(datasets: Path) -> None:
     decide(datasets, "correct", attributed_to=None)
     assert only(datasets)["attributed_to"] is None or only(datasets).isna()["attributed_to"]

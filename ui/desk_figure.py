@@ -25,7 +25,8 @@ ROWS = (
     ("population", "measure", "term"),
     ("value", "quantifier", "value_high"),
     ("country", "place", "origin"),
-    ("start_date", "end_date"),
+    ("start_date", "start_accuracy"),
+    ("end_date", "end_accuracy"),
     ("attributed_to", "cause"),
 )
 
@@ -113,6 +114,7 @@ def correct(row: pd.Series) -> None:
         for names in ROWS:
             for place, name in zip(st.columns(3), names, strict=False):
                 _field(place, name, keys[name])
+        st.caption("A date that you change counts as known to the day, unless you change that too.")
         st.form_submit_button(
             "Save correction",
             on_click=_save,

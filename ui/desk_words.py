@@ -26,7 +26,9 @@ FIELD = {
     "origin": "Where they fled from",
     "place": "Place as written",
     "start_date": "First day",
+    "start_accuracy": "First day known to the",
     "end_date": "Last day or as of",
+    "end_accuracy": "Last day known to the",
     "attributed_to": "According to",
 }
 MEASURE = {"stock": "people at a date", "flow": "movements in a period"}

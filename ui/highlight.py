@@ -10,7 +10,10 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from etl.reports.languages import language_of
 from etl.reports.numbers import numbers, plain
+from etl.reports.unknown import OTHER
+from etl.reports.wording import languages
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,16 @@ class Marked:
 
 
 def marked_text(text: str, figures: Sequence[Marked], chosen: str | None = None) -> str:
-    """HTML of the text. A figure whose words are not where they should be is left out: it would mark others' words."""
+    """HTML of the text. A figure whose words are not where they should be is left out: it would mark others' words.
+
+    Numbers are found as the text's language writes them: a figure of a French text may stand there as "12 400".
+    """
+    language = language_of(text)
+    language = language if language in languages() else OTHER
     parts, at = [], 0
     for (start, end), inside in _sentences(text, figures):
-        parts += [html.escape(text[at:start]), _sentence(text, start, end, inside, chosen)]
+        spans = _spans(inside, language)
+        parts += [html.escape(text[at:start]), _sentence(text, start, end, inside, spans, chosen)]
         at = end
     return "".join([*parts, html.escape(text[at:])])
 
@@ -50,9 +59,12 @@ def _sentences(text: str, figures: Iterable[Marked]) -> list[tuple[tuple[int, in
     return kept
 
 
-def _sentence(text: str, start: int, end: int, inside: list[Marked], chosen: str | None) -> str:
+Spans = dict[tuple[int, int], Marked]
+
+
+def _sentence(text: str, start: int, end: int, inside: list[Marked], spans: Spans, chosen: str | None) -> str:
     parts, at = [], start
-    for (first, last), figure in sorted(_spans(inside).items()):
+    for (first, last), figure in sorted(spans.items()):
         parts += [
             html.escape(text[at : start + first]),
             _mark(figure, text[start + first : start + last], chosen),
@@ -63,11 +75,11 @@ def _sentence(text: str, start: int, end: int, inside: list[Marked], chosen: str
     return f'<span class="said{here}" style="--colour:{colour}">{"".join(parts)}{html.escape(text[at:end])}</span>'
 
 
-def _spans(inside: list[Marked]) -> dict[tuple[int, int], Marked]:
+def _spans(inside: list[Marked], language: str) -> Spans:
     """Where each figure's number stands in the sentence; a figure alone whose number is not found takes it whole."""
     quote = inside[0].quote
-    written = numbers(plain(quote))
-    spans: dict[tuple[int, int], Marked] = {}
+    written = numbers(plain(quote), language)
+    spans: Spans = {}
     for figure in inside:
         free = (
             (number.start, number.end)
