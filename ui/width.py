@@ -13,6 +13,9 @@ from charts.style import PHONE
 STEPS = (PHONE, 520, 680, 840, 1000, 1160)
 """Pixels: the page is drawn anew only where its width passes one of these."""
 
+DESK = 840
+"""What a browser that does not call itself mobile is taken for until it is measured."""
+
 COOKIE, KEY = "displacement_width", "page's width"
 _SCRIPT = """
 export default function({ data, parentElement, setStateValue }) {
@@ -44,7 +47,8 @@ def follow() -> None:
 
 
 def page() -> int:
-    """Pixels that the page's content has, as last measured; a phone's where nothing is known."""
+    """Pixels that the page's content has, as last measured; until then as the kind of browser lets expect."""
     told = st.session_state.get(KEY)
     said = told["width"] if told and told.get("width") else st.context.cookies.get(COOKIE)
-    return next((step for step in STEPS if str(step) == str(said)), PHONE)
+    browser = st.context.headers.get("User-Agent", "Mobile")
+    return next((step for step in STEPS if str(step) == str(said)), PHONE if "Mobi" in browser else DESK)
