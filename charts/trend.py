@@ -2,69 +2,135 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
-from etl import words
+from charts import ends, findings, numbers, steps, style
+from charts import told as about
+from charts.scales import Scale, View
+from charts.style import Row
+from etl import trends, words
+from etl.trends import TOGETHER as LONGEST_STEP
 
 MOST_LINES = 7
 MOST_MARKS = 40
-LONGEST_STEP = pd.Timedelta(days=400)
-"""A line breaks where more than a year and a month passes between two counts: nobody counted in between."""
-
+MOST_TICKS = 7
 SECOND = {("refugee", "UNRWA"), ("idp", "UNHCR")}
 """Dotted, as another publisher's line of the same group has the same colour."""
 
 PLOT_HEIGHT = 300
 LABEL_ROOM = 128
 LABEL_WIDTH = 17
-LINE_HEIGHT = 14
 
 
-def figure(series: pd.DataFrame, what: str, by: str | None = None, notes: tuple[str, ...] = ()) -> go.Figure:
+def figure(
+    series: pd.DataFrame,
+    what: str,
+    by: str | None = None,
+    notes: tuple[str, ...] = (),
+    *,
+    view: View = View(),  # noqa: B008 - it can't change
+    breaks: pd.DataFrame | None = None,
+    claims: pd.DataFrame | None = None,
+) -> go.Figure:
     """The picture of `etl.totals.over_time`: columns end_date, publisher, key, value, quantifier.
 
-    `what` says who is counted ("refugees from Syria"). Raises ValueError for no rows, and for stocks among flows.
+    `what` says who is counted ("refugees from Syria"). `breaks` are those of `etl.breaks.of`; `claims` what reports say,
+    as `etl.trends.told` gives it (an index has none). Raises ValueError for no rows, and for stocks among flows.
     """
     if series.empty:
         raise ValueError("nothing to draw: no counts over time")
     if "measure" in series and style.one_measure(series) != "stock":
         raise ValueError("a trend shows stocks: flows have their own chart")
-    if by == "population" and series["key"].nunique() == 1 and what.startswith(words.POPULATION["displaced"]):
-        # One group is called by its name, not "displaced people".
-        what = what.replace(words.POPULATION["displaced"], words.POPULATION[series["key"].iloc[0]], 1)
-    lines, left_out = _largest(_named(series, by))
-    largest = float(lines["value"].max())
+    what = subject(series, what, by)
+    lines, left_out = largest(named(series, by), MOST_LINES)
+    told = lines.head(0).assign(whole=True, review="") if claims is None or view.index else claims
+    base, gone = 0, list[str]()
+    if view.index:
+        lines, base, gone = trends.indexed(
+            lines.assign(publisher=lines["name"], _publisher=lines["publisher"])
+        )
+        lines = lines.assign(publisher=lines["_publisher"])
     paint = style.colours(list(dict.fromkeys(lines["key"])), by)
+    scale = _scale(lines, told, view)
     fig = go.Figure()
     for name, line in lines.groupby("name", sort=False):
-        colour = paint[line["key"].iloc[0]]
         first = line.iloc[0]
-        _draw(
-            fig, str(name), line, colour, "dot" if (first["key"], first["publisher"]) in SECOND else "solid"
-        )
-    _label_ends(fig, lines, largest)
-    fig.update_yaxes(style.value_axis(largest))
-    fig.update_xaxes(
-        showgrid=False, fixedrange=True, tickfont={"color": style.SOFT}, nticks=7, range=_room(lines)
+        dash = "dot" if (first["key"], first["publisher"]) in SECOND else "solid"
+        draw(fig, str(name), line, paint[first["key"]], dash, log=view.log, base=base)
+    ends.write(
+        fig,
+        [_end(name, line, lines, paint) for name, line in lines.groupby("name", sort=False)],
+        scale,
+        PLOT_HEIGHT,
     )
-    if left_out:
-        notes = (*notes, f"the {MOST_LINES} largest of {MOST_LINES + left_out} series are drawn")
+    every = pd.concat([lines["end_date"], told["end_date"]])
+    if breaks is not None:
+        breaks = breaks[breaks["key"].isin(lines["key"]) | (by is None)]
+        steps.draw(fig, breaks, scale.top)
+    if len(told):
+        paint = paint if by else {"": paint[lines["key"].iloc[0]]}
+        about.draw(fig, told, paint, scale, every.max() - every.min())
+    fig.update_yaxes(scale.layout())
+    fig.update_xaxes(dates(every))
     text = style.Text(
-        title=_title(lines, what, by),
-        subtitle=f"{numbers.capital(what)}: people at each date of counting{_SPLIT.get(by or '', '') if lines['name'].nunique() > 1 else ''}",
-        source=style.source(lines),
+        title=findings.index(lines, what, base) if view.index else findings.lines(lines, what, by),
+        subtitle=subtitle(lines, what, by, base),
+        source=style.source(pd.concat([lines[["publisher"]], told[["publisher"]]])),
         as_of=f"latest count {numbers.day(lines['end_date'].max())}",
-        notes=notes,
+        notes=(
+            *told_notes(lines, left_out, gone, view, base),
+            *(steps.notes(breaks) if breaks is not None else ()),
+            *about.notes(told),
+            *notes,
+        ),
     )
-    return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=LABEL_ROOM)
+    return style.dress(fig, text, PLOT_HEIGHT, left=scale.room, right=LABEL_ROOM)
+
+
+def subject(series: pd.DataFrame, what: str, by: str | None) -> str:
+    """Who is counted: one group is called by its name, not "displaced people"."""
+    if by == "population" and series["key"].nunique() == 1 and what.startswith(words.POPULATION["displaced"]):
+        return what.replace(words.POPULATION["displaced"], words.POPULATION[series["key"].iloc[0]], 1)
+    return what
+
+
+def _scale(lines: pd.DataFrame, told: pd.DataFrame, view: View) -> Scale:
+    values = pd.concat([lines["value"].astype(float), told["value"].astype(float)])
+    above = values[values > 0]
+    return Scale(max(float(values.max()), 1.0), float(above.min()) if len(above) else 1.0, view.log)
+
+
+def subtitle(lines: pd.DataFrame, what: str, by: str | None, base: int) -> str:
+    """What is counted, in which unit: people, or an index with its `base` year (0 for none)."""
+    split = _SPLIT.get(by or "", "") if lines["name"].nunique() > 1 else ""
+    counted = f"index of the number of people, {base} = 100" if base else "people at each date of counting"
+    return f"{numbers.capital(what)}: {counted}{split}"
+
+
+def told_notes(lines: pd.DataFrame, left_out: int, gone: list[str], view: View, base: int) -> list[str]:
+    """What is left out, derived or not joined, and why."""
+    said = []
+    drawn = lines["name"].nunique()
+    if base:
+        said.append("the index is derived: each count divided by the line's own count of that year")
+    if left_out:
+        said.append(f"the {drawn + len(gone)} largest of {drawn + len(gone) + left_out} series are drawn")
+    if gone:
+        said.append(f"no count in {base} to begin from, so not drawn: {numbers.listed(gone)}")
+    if view.log and (lines["value"] == 0).any():
+        said.append("counts of 0 have no place on a logarithmic axis")
+    if any(len(runs(line)) > 1 for _, line in lines.groupby("name")):
+        said.append("no line where more than a year passed between two counts: nobody counted in between")
+    return said
 
 
 _SPLIT = {"population": ", by group", "country": ", by where they are", "origin": ", by where they fled from"}
 
 
-def _named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
+def named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """Each line's name: what it is, with its publisher where one thing has several."""
     series = series.dropna(subset=["value"]).sort_values("end_date")
     publishers = series.groupby("key")["publisher"].transform("nunique")
@@ -78,14 +144,14 @@ def _named(series: pd.DataFrame, by: str | None) -> pd.DataFrame:
     return series.assign(name=names, key=keys.astype(str), word=called)
 
 
-def _largest(series: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def largest(series: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
     """The lines that matter now, largest last value first, and how many were left out."""
     last = series.groupby("name").last().sort_values(["end_date", "value"], ascending=False)
     recent = last[last["end_date"] > last["end_date"].max() - LONGEST_STEP].sort_values(
         "value", ascending=False
     )
     order = [*recent.index, *last.index.difference(recent.index, sort=False)]
-    kept = order[:MOST_LINES]
+    kept = order[:most]
     chosen = series[series["name"].isin(kept)]
     rank = chosen["name"].map({name: place for place, name in enumerate(kept)})
     return chosen.assign(_rank=rank).sort_values(["_rank", "end_date"]).drop(columns="_rank"), len(
@@ -93,93 +159,91 @@ def _largest(series: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     ) - len(kept)
 
 
-def _draw(fig: go.Figure, name: str, line: pd.DataFrame, colour: str, dash: str) -> None:
+def runs(line: pd.DataFrame) -> list[pd.DataFrame]:
+    """The line in pieces, each of counts that follow each other within `LONGEST_STEP`."""
+    piece = (line["end_date"].diff() > LONGEST_STEP).cumsum()
+    return [group for _, group in line.groupby(piece)]
+
+
+def draw(
+    fig: go.Figure,
+    name: str,
+    line: pd.DataFrame,
+    colour: str,
+    dash: str = "solid",
+    *,
+    log: bool = False,
+    base: int = 0,
+    axis: str = "",
+) -> None:
+    """One line with its marks; many counts have a mark only where they stand alone."""
     dates: list[pd.Timestamp] = []
-    values: list[int | None] = []
+    values: list[float | None] = []
     hover: list[str] = []
-    before = None
-    for date, value, quantifier, publisher in zip(
-        line["end_date"], line["value"], line["quantifier"], line["publisher"], strict=True
-    ):
-        if before is not None and date - before > LONGEST_STEP:
-            dates.append(before + (date - before) / 2)
+    sizes: list[int] = []
+    for run in runs(line):
+        if dates:
+            dates.append(dates[-1] + (run["end_date"].iloc[0] - dates[-1]) / 2)
             values.append(None)
             hover.append("")
-        dates.append(date)
-        values.append(int(value))
-        hover.append(_hover(name, publisher, numbers.bound(value, quantifier), date))
-        before = date
+            sizes.append(0)
+        many = len(line) > MOST_MARKS and len(run) > 1
+        for row in run.to_dict("records"):
+            dates.append(row["end_date"])
+            values.append(None if log and not row["value"] else _plain(row["value"]))
+            hover.append(_hover(name, row, base))
+            sizes.append(0 if many else 6)
     fig.add_scatter(
         x=dates,
         y=values,
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
         text=hover,
         name=numbers.plain(name),
-        mode="lines+markers" if len(line) <= MOST_MARKS else "lines",
-        line={"color": colour, "width": 2.5, "dash": dash},
-        marker={"color": colour, "size": 6},
+        mode="lines+markers",
+        line={"color": colour, "width": 2.5 if not axis else 2, "dash": dash},
+        marker={"color": colour, "size": sizes if not axis else [min(size, 4) for size in sizes]},
         hovertemplate="%{text}<extra></extra>",
         connectgaps=False,
     )
 
 
-def _hover(name: str, publisher: str, amount: str, date: pd.Timestamp) -> str:
+def _plain(value: float) -> float:
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _hover(name: str, row: Row, base: int) -> str:
+    publisher, people = str(row["publisher"]), row["people"] if base else row["value"]
     by = "" if publisher in name else f" ({numbers.plain(publisher)})"
-    return f"<b>{numbers.plain(name)}</b>{by}<br>{amount}<br>{numbers.as_of(date)}"
+    amount = numbers.bound(people, str(row["quantifier"]))
+    derived = f"index {float(row['value']):,.0f} ({base} = 100): " if base else ""
+    return f"<b>{numbers.plain(name)}</b>{by}<br>{derived}{amount}<br>{numbers.as_of(row['end_date'])}"
 
 
-def _label_ends(fig: go.Figure, lines: pd.DataFrame, largest: float) -> None:
-    """Names at the ends of the lines, moved apart where they would lie on each other."""
-    ends = lines.groupby("name", sort=False).last()
-    texts = {name: _end_label(str(name), ends.loc[name], ends["end_date"].max()) for name in ends.index}
-    floor = None
-    for name in ends.sort_values("value").index:
-        height = (texts[name].count("<br>") + 1) * LINE_HEIGHT + 2
-        middle = float(ends["value"][name]) / (largest * 1.06) * PLOT_HEIGHT
-        shifted = middle if floor is None else max(middle, floor + height / 2)
-        floor = shifted + height / 2
-        colour = next(trace.line.color for trace in fig.data if trace.name == numbers.plain(name))
-        fig.add_annotation(
-            text=texts[name],
-            font={"size": 11.5, "color": style.darker(colour)},
-            align="left",
-            showarrow=False,
-            **{"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8},
-            **{"yref": "y", "y": ends["value"][name], "yanchor": "middle", "yshift": shifted - middle},
-        )
-
-
-def _end_label(name: str, end: pd.Series, latest: pd.Timestamp) -> str:
+def _end(name: Hashable, line: pd.DataFrame, lines: pd.DataFrame, paint: dict[str, str]) -> ends.End:
     """Name and last value; the year as well where the line has ended before the others."""
-    year = f" ({end['end_date'].year})" if latest - end["end_date"] > LONGEST_STEP else ""
-    return f"{numbers.wrapped(name, LABEL_WIDTH)}<br>{numbers.short(end['value'])}{year}"
+    end = line.iloc[-1]
+    year = f" ({end['end_date'].year})" if lines["end_date"].max() - end["end_date"] > LONGEST_STEP else ""
+    amount = numbers.short(end["value"]) if "people" not in line else f"{float(end['value']):,.0f}"
+    text = f"{numbers.wrapped(str(name), LABEL_WIDTH)}<br>{amount}{year}"
+    return ends.End(text, float(end["value"]), paint[end["key"]])
 
 
-def _room(lines: pd.DataFrame) -> list[pd.Timestamp]:
-    first, last = lines["end_date"].min(), lines["end_date"].max()
+def room(dates: pd.Series) -> list[pd.Timestamp]:
+    """The axis of dates with a little air at both sides."""
+    first, last = dates.min(), dates.max()
     margin = max((last - first) * 0.02, pd.Timedelta(days=20))
     return [first - margin, last + margin]
 
 
-def _title(lines: pd.DataFrame, what: str, by: str | None) -> str:
-    first = lines[lines["name"] == lines["name"].iloc[0]]
-    start, end = first.iloc[0], first.iloc[-1]
-    amount, when = numbers.short(end["value"]), numbers.as_of(end["end_date"])
-    if lines["name"].nunique() > 1 and (lines["name"] == lines["publisher"]).all():
-        last = lines.groupby("name", sort=False).last()
-        together = last["end_date"].nunique() == 1
-        voices = [
-            f"{numbers.short(line['value'])}{'' if together else ' ' + numbers.as_of(line['end_date'])} ({name})"
-            for name, line in last.iterrows()
-        ]
-        return numbers.capital(
-            f"{end['word'] or what}: {numbers.listed(voices)}{' ' + when if together else ''}"
-        )
-    if lines["name"].nunique() == 1:
-        since = f", {numbers.moved(end['value'], start['value'])} {numbers.since(start['end_date'])}"
-        amount = numbers.bound(end["value"], end["quantifier"])
-        return numbers.capital(f"{amount} {what} {when}{since if len(first) > 1 else ''}")
-    if by == "country":
-        return numbers.capital(f"{amount} {what} are in {end['name']} {when}, the most in these tables")
-    if by == "origin":
-        return numbers.capital(f"{amount} {what} are from {end['name']} {when}, the most in these tables")
-    return f"{end['name']}: {amount} {when}, the largest group"
+def dates(every: pd.Series) -> dict[str, object]:
+    """The axis of these dates. Where all are in December a year's name stands under its end, where its count is."""
+    layout: dict[str, object] = {"showgrid": False, "fixedrange": True, "range": room(every)}
+    layout["tickfont"] = {"color": style.SOFT}
+    first, last = int(every.min().year), int(every.max().year)
+    if not (every.dt.month == 12).all():
+        return {**layout, "nticks": 7}
+    step = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= MOST_TICKS)
+    years = range(last, first - 1, -step)
+    ticks = [pd.Timestamp(year, 12, 31) for year in years]
+    return {**layout, "tickvals": ticks, "ticktext": [str(year) for year in years]}

@@ -39,27 +39,3 @@ def country(chosen: Filter, reports: pd.DataFrame) -> str:
     first = chosen.country[0] if chosen.country else (inside.index[0] if len(inside) else "SYR")
     options = sorted({*every, first}, key=words.country)
     return st.selectbox("Country", options, index=options.index(first), format_func=words.country) or first
-
-
-SPLITS = {
-    "population": "Group of people",
-    "country": "Where they are",
-    "origin": "Where they fled from",
-    "publisher": "Who counted",
-}
-
-
-def split(chosen: Filter) -> str:
-    """One line for each of what? At first for what the filter leaves open.
-
-    Those who counted stand side by side for one country only: in several, each would count in other ones.
-    """
-    offered = {key: name for key, name in SPLITS.items() if key != "publisher" or len(chosen.country) == 1}
-    first = (
-        "population"
-        if len(chosen.population) != 1
-        else "origin"
-        if chosen.country and not chosen.origin
-        else "country"
-    )
-    return choices.tabs(st.container(), "A line for each", offered, "split", first)
