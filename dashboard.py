@@ -1,5 +1,12 @@
 """The front door: `streamlit run dashboard.py`."""
 
-from ui import frame
+import streamlit as st
 
-frame.open_page()
+if __name__ == "__main__":  # Streamlit runs this file once a visit
+    from ui import frame
+
+    frame.open_page()
+else:  # and imports it once, for the server: the pages, and the data for scripts beside them
+    from ui import serving
+
+    app = st.App(__file__, routes=serving.routes())

@@ -49,7 +49,7 @@ class Sources:
         return sorted(self._found, key=lambda one: [str(part or "") for part in one])
 
 
-def figure(row: Mapping[str, Any], document: Mapping[str, Any]) -> str:
+def figure(row: Mapping[Any, Any], document: Mapping[str, Any]) -> str:
     """The citation of one canonical row; `document` has its `title` and the `citation` that its publisher asks for."""
     said = _document({**row, **document})
     as_of = _said("As of", row["end_date"]) if row["measure"] == "stock" else _period(row)
@@ -98,7 +98,7 @@ def _document(row: Mapping[Any, Any]) -> list[str]:
     ]
 
 
-def _period(row: Mapping[str, Any]) -> str:
+def _period(row: Mapping[Any, Any]) -> str:
     start, end = row["start_date"], row["end_date"]
     if pd.isna(start):
         return _said("Until", end)

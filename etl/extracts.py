@@ -70,17 +70,17 @@ class Made:
     name: str
     kind: str
     rows: int
+    size: int
     sources: list[Source]
 
     def datapackage(self, chosen: Filter) -> bytes:
         """What stands beside the file as `datapackage.json`."""
         self.file.seek(0)
         found = hashlib.file_digest(cast("Any", self.file), "sha256").hexdigest()
-        size = self.file.tell()
         self.file.seek(0)
         media = FORMATS[self.kind].media
         return datapackage.descriptor(
-            datapackage.File(self.name, self.kind, media, size, found), chosen, self.sources
+            datapackage.File(self.name, self.kind, media, self.size, found), chosen, self.sources
         )
 
 
@@ -101,8 +101,10 @@ def made(reader: Reader, chosen: Filter, kind: str) -> Made:
     except BaseException:
         file.close()
         raise
+    size = file.tell()
     file.seek(0)
-    return Made(file, filename(chosen, FORMATS[kind].suffix), kind, sources.rows, sources.found())
+    name = filename(chosen, FORMATS[kind].suffix)
+    return Made(file, name, kind, sources.rows, size, sources.found())
 
 
 def _claims(reader: Reader, chosen: Filter) -> pd.DataFrame:
@@ -253,7 +255,7 @@ def _package(tables: Tables, out: BinaryIO, what: Extract) -> None:
     sources, name = Sources(), filename(what.chosen, "csv")
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as file, zipfile.ZipFile(out, "w") as package:
         _csv(sources.passing(tables), cast("BinaryIO", file), what)
-        csv = Made(cast("IO[bytes]", file), name, "csv", sources.rows, sources.found())
+        csv = Made(cast("IO[bytes]", file), name, "csv", sources.rows, file.tell(), sources.found())
         package.writestr(_member(datapackage.NAME), csv.datapackage(what.chosen))
         with package.open(_member(name), "w", force_zip64=True) as member:
             shutil.copyfileobj(file, member)
@@ -267,16 +269,16 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 FORMATS = {
-    "csv": Format("csv", "text/csv", "CSV, for spreadsheets", _csv),
+    "csv": Format("csv", "text/csv", "CSV", _csv),
     "hxl": Format("hxl.csv", "text/csv", "CSV with HXL tags", _hxl),
     "xlsx": Format(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "Excel workbook (XLSX)",
+        "Excel (XLSX)",
         _xlsx,
     ),
-    "geojson": Format("geojson", "application/geo+json", "GeoJSON, for maps", _geojson),
-    "parquet": Format("parquet", "application/vnd.apache.parquet", "Parquet, for programs", _parquet),
-    "package": Format("zip", "application/zip", "Data package (CSV and datapackage.json)", _package),
+    "geojson": Format("geojson", "application/geo+json", "GeoJSON", _geojson),
+    "parquet": Format("parquet", "application/vnd.apache.parquet", "Parquet", _parquet),
+    "package": Format("zip", "application/zip", "Data package (zip)", _package),
 }
 """The formats in which canonical rows leave, by name."""

@@ -1,4 +1,4 @@
-"""The table of figures, and one figure looked at closely."""
+"""What the chosen figures add up to, and one figure looked at closely."""
 
 from __future__ import annotations
 
@@ -7,111 +7,24 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from charts import numbers, style
-from etl import record, totals, voices, words
+from charts import numbers
+from etl import browse, citations, totals, voices, words
 from etl.filters import Filter
 from ui import cards, reading, text
+from ui.figures import MEASURE, REVIEW
 
-SHOWN = {
-    "Where": "country",
-    "From": "origin",
-    "Who": "population",
-    "Part": "part",
-    "People": "value",
-    "Bound": "quantifier",
-    "Counted": "measure",
-    "Since": "start_date",
-    "As of / until": "end_date",
-    "Published by": "publisher",
-    "According to": "attributed_to",
-    "Which count": "series",
-    "Place": "place",
-    "Use": "role",
-    "Reviewed": "review",
-    "Verdict": "verdict",
-    "Difference": "difference",
-    "Words": "quote",
-}
-ROW_HEIGHT = 35
-MEASURE = {"stock": "at a date", "flow": "in a period"}
-USE = {"recommended": "counts", "triangulation": "second voice, never added"}
-REVIEW = {"accepted": "accepted", "pending": "not yet", "rejected": "rejected"}
+ADDED_AT_ONCE = 200_000
+"""More rows than this are not read for one sum."""
 
 
-def table(rows: pd.DataFrame) -> pd.Series | None:
-    """Draw the table; return the chosen row, if one is chosen."""
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=105)
-    rows = beside(rows.sort_values(["end_date", "value"], ascending=False, kind="stable"))
-    chosen = st.dataframe(
-        in_words(rows),
-        hide_index=True,
-        height=min(480, ROW_HEIGHT * (len(rows) + 1) + 3),
-        selection_mode="single-row",
-        on_select="rerun",
-        key="table of figures",
-        placeholder="",
-        column_config={
-            "People": st.column_config.NumberColumn(format="localized"),
-            "Difference": st.column_config.NumberColumn(
-                format="localized",
-                help="People above or below the last official count, beyond what the words allow; 0 where they agree",
-            ),
-            "Since": day,
-            "As of / until": day,
-            "Words": st.column_config.TextColumn(width="large"),
-        },
-        alt="Table of published figures: where, from where, who, how many, when, according to whom",
-    )
-    picked = chosen["selection"]["rows"]
-    return rows.iloc[picked[0]] if picked and picked[0] < len(rows) else None
-
-
-def beside(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `etl.record.COLUMNS`: what reports say held against the official count, empty for tables."""
-    told = rows["quote"].notna()
-    held = _held(tuple(rows.loc[told, "figure_id"]))
-    return rows.join(held.set_index("figure_id"), on="figure_id")
-
-
-@reading.remembered
-def _held(ids: tuple[str, ...]) -> pd.DataFrame:
-    """Claims by their ids, beside the record."""
-    said = reading.reader().query(
-        f"SELECT * FROM canonical WHERE quote IS NOT NULL AND figure_id IN ({', '.join('?' * len(ids)) or 'NULL'})",
-        list(ids),
-    )
-    held = record.beside(said, record.official_rows(reading.reader(), said))
-    return held[["figure_id", *record.COLUMNS]]
-
-
-def in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns people read first, codes as words."""
-    said = pd.DataFrame({label: rows[name] for label, name in SHOWN.items()})
-    for label in ("Where", "From"):
-        said[label] = said[label].map(words.country, na_action="ignore")
-    said["Where"] = said["Where"].fillna(said["Place"])
-    said["Place"] = said["Place"].where(said["Place"] != said["Where"])
-    said["Who"] = said["Who"].map(lambda name: style.short_name(name, "population"))
-    said["Part"] = [_part(*one) for one in zip(rows["sex"], rows["age"], rows["part"], strict=True)]
-    said["Use"] = said["Use"].map(USE)
-    said["Bound"] = said["Bound"].map(lambda name: "exact" if name == "exact" else words.BOUND[name].strip())
-    said["Counted"], said["Reviewed"] = said["Counted"].map(MEASURE), said["Reviewed"].map(REVIEW)
-    return said
-
-
-def _part(sex: str, age: str, part: object) -> str:
-    """Of whom the row counts a part: `female, 0-4`; empty for a whole."""
-    named = [word for word in (sex, age) if word != "all"]
-    return ", ".join([*named, *([part] if isinstance(part, str) else [])])
-
-
-def answer(rows: pd.DataFrame, chosen: Filter) -> None:
+def answer(chosen: Filter) -> None:
     """What these rows add up to, or why they don't."""
-    accepted = rows[rows["review"] == "accepted"]
-    if accepted.empty:
-        st.caption(":material/block: No sum of these rows: no person has accepted them yet.")
+    counted = accepted_counted(chosen)
+    refusal = _no_sum(chosen, counted)
+    if refusal:
+        st.caption(f":material/block: No sum of these rows: {refusal}")
         return
-    kinds = accepted["measure"].unique()
+    kinds = counted["measure"].unique()
     asked = replace(chosen, measure=kinds[0]) if len(kinds) == 1 else chosen
     found = totals.total(reading.accepted(asked), asked)
     if found.value is None:
@@ -123,6 +36,27 @@ def answer(rows: pd.DataFrame, chosen: Filter) -> None:
     )
     notes = " ".join(numbers.capital(note).rstrip(".") + "." for note in found.notes)
     st.caption(text.safe(f"Latest, added up by the rules: {amount}, {dates}, {found.publisher}. {notes}"))
+
+
+@reading.remembered
+def accepted_counted(chosen: Filter) -> pd.DataFrame:
+    """What the accepted rows count, by population and measure (`etl.browse.measures`)."""
+    return browse.measures(reading.reader(), chosen)
+
+
+def _no_sum(chosen: Filter, counted: pd.DataFrame) -> str:
+    """Why rows are not even tried to be added; empty if they are."""
+    if counted.empty:
+        return "no person has accepted them yet."
+    if chosen.text:
+        return "they were found by words, which do not tell a whole from its parts."
+    groups = list(dict.fromkeys(counted["population"]))
+    if len(groups) > 1:
+        named = numbers.listed([words.POPULATION[group] for group in groups[:3]])
+        return f'they count {len(groups)} groups of people ({named}{", ..." if len(groups) > 3 else ""}). Choose one under "Who".'
+    if counted["rows"].sum() > ADDED_AT_ONCE:
+        return "they are too many. Choose a country."
+    return ""
 
 
 def figure(row: pd.Series) -> None:
@@ -165,12 +99,28 @@ def _words(row: pd.Series, document: dict[str, object]) -> None:
 def _voices(row: pd.Series) -> None:
     """Who else says it, each with its words: one figure, however many voices."""
     country = (row["country"],) if isinstance(row["country"], str) else ()
-    others = voices.of(row, reading.figures(Filter(country=country, population=(row["population"],))))
+    others = voices.of(row, told(Filter(country=country, population=(row["population"],))))
     if len(others):
         st.markdown(f"**Also said by** {text.safe(numbers.listed(list(dict.fromkeys(voices.name(others)))))}")
     for other in others.to_dict("records"):
         who = f"{cards.said_by(other)}, {cards.when(other)}"
         st.markdown(f"“{text.safe(other['quote'])}”  \n:small[{text.safe(who)}]")
+
+
+@reading.remembered
+def told(chosen: Filter) -> pd.DataFrame:
+    """The figures read from reports that pass the filter."""
+    where, parameters = chosen.where()
+    return reading.reader().query(f"SELECT * FROM canonical WHERE {where} AND quote IS NOT NULL", parameters)
+
+
+def _reviewed(row: pd.Series) -> str:
+    """`accepted by Amina, 3 March 2026`; a table's row says that it is one."""
+    if not isinstance(row["quote"], str):
+        return f"{REVIEW[row['review']]}, as published in a table"
+    by = f" by {row['reviewed_by']}" if isinstance(row["reviewed_by"], str) else ""
+    on = f", {numbers.day(row['reviewed_on'])}" if pd.notna(row["reviewed_on"]) else ""
+    return f"{REVIEW[row['review']]}{by}{on}"
 
 
 def _source(row: pd.Series, document: dict[str, object]) -> None:
@@ -179,7 +129,7 @@ def _source(row: pd.Series, document: dict[str, object]) -> None:
         "Document": f"{row['document']}, {'sentence' if isinstance(row['quote'], str) else 'row'} {row['record']}",
         "Published": numbers.day(row["published"]) if pd.notna(row["published"]) else None,
         "Licence": row["licence"],
-        "Reviewed": REVIEW[row["review"]],
+        "Reviewed": _reviewed(row),
         "Identity": row["figure_id"],
     }
     st.caption(
@@ -190,3 +140,5 @@ def _source(row: pd.Series, document: dict[str, object]) -> None:
     address = text.web_address(row["url"])
     if address:
         st.link_button("Open the source", address, icon=":material/open_in_new:")
+    st.caption("To cite this figure")
+    st.code(citations.figure(row.to_dict(), document), language=None, wrap_lines=True)

@@ -1,0 +1,69 @@
+"""The data beside the dashboard, for scripts: `GET /data/figures.csv?country=SYR&population=idp`.
+
+The same words as in a page's address and on the command line, the same bytes as their extracts. Read-only, at the
+dashboard's own address. What goes wrong is one line of text with the cure: 400 for a wrong question, 404 for a format
+that there is none of, 503 where there are no tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from streamlit import config
+
+from etl import extracts, filters
+from etl.errors import DataError, UsageError
+from ui import reading
+
+PATH = "data/figures"
+PART = 2**16
+"""Bytes that are sent at once."""
+
+
+def routes() -> list[Route]:
+    """What the server answers beside Streamlit's own addresses."""
+    return [Route(f"{_base()}/{PATH}.{{suffix}}", answer, methods=["GET"])]
+
+
+def path(chosen: filters.Filter, kind: str) -> str:
+    """The address, below the server's, of the rows that pass the filter, in a format of `extracts.FORMATS`."""
+    query = chosen.address()
+    return f"{_base()}/{PATH}.{extracts.FORMATS[kind].suffix}{'?' if query else ''}{query}"
+
+
+def answer(request: Request) -> Response:
+    """The extract that the address asks for; each request reads on its own."""
+    kinds = {form.suffix: kind for kind, form in extracts.FORMATS.items()}
+    kind = kinds.get(request.path_params["suffix"])
+    if kind is None:
+        return _refused(f"no such format: use {', '.join(f'figures.{suffix}' for suffix in kinds)}", 404)
+    try:
+        chosen = filters.of_address(f"?{request.url.query}")
+        name = extracts.filename(chosen, extracts.FORMATS[kind].suffix)
+        headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
+        made = extracts.made(reading.reader(), chosen, kind)
+    except UsageError as error:
+        return _refused(str(error), 400)
+    except DataError as error:
+        return _refused(str(error), 503)
+    headers["content-length"] = str(made.size)
+    return StreamingResponse(_parts(made.file), headers=headers, media_type=extracts.FORMATS[kind].media)
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(PART):
+            yield part
+
+
+def _refused(reason: str, status: int) -> Response:
+    return PlainTextResponse(f"error: {reason}\n", status)
+
+
+def _base() -> str:
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}" if base else ""
