@@ -1,4 +1,4 @@
-"""One country and its first-level units, with what reports and tables say of places in it."""
+"""One country and its first-level units: what tables count in each, and what reports say of places in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import geopandas
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts import look as looks
 from charts import marks, numbers, shapes, style
+from charts.look import PLAIN, Look
+from charts.shapes import Ground
 from charts.world import report_hover
 
 PLOT_HEIGHT = 380
@@ -25,52 +28,85 @@ def figure(
     country: str,
     what: str,
     units: geopandas.GeoDataFrame,
-    land: geopandas.GeoDataFrame,
-    disputed: geopandas.GeoDataFrame,
-    disclaimer: str,
+    ground: Ground,
+    table: pd.DataFrame | None = None,
+    look: Look = PLAIN,
     notes: tuple[str, ...] = (),
 ) -> go.Figure:
     """`rows` are canonical rows of places in `country` (ISO3) with coordinates, of one measure, one row a place.
 
-    `units` are the country's first-level units, `land` all countries (the neighbours are drawn pale).
+    `units` are the shapes of the country's first-level units; `table` is that of `etl.first_level`, of the same measure.
     """
     if len(rows):
         style.one_measure(rows)
-    west, south, east, north = (
-        units.total_bounds if len(units) else land[land["iso3"] == country].total_bounds
+    counted = table if table is not None else pd.DataFrame(columns=["key", "value", "publisher"])
+    counted = counted.dropna(subset=["value"])
+    fig = shapes.empty_map()
+    window = _window(units if len(units) else ground.land[ground.land["iso3"] == country])
+    _neighbours(fig, ground.land, country, window)
+    if len(counted):
+        scale = looks.scale(counted["value"], look)
+        filled = looks.add(fig, units, UNIT, _names(units), look.circles)
+        fig.data[filled].update(looks.state(counted, units, UNIT, scale, look))
+    else:
+        _spoken_of(fig, rows, units)
+    shapes.outline(fig, units[units[UNIT].isin(look.chosen)])
+    shapes.lines(fig, ground.disputed)
+    shapes.bubbles(fig, rows, [report_hover(row) for row in rows.to_dict("records")], 34)
+    _labels(fig, rows)
+    west, south, east, north = window
+    fig.update_geos(projection_type="mercator", lonaxis_range=[west, east], lataxis_range=[south, north])
+    text = style.Text(
+        title=_title_of_units(counted, country, what, look) if len(counted) else _title(rows, country, what),
+        subtitle=_subtitle(rows, what, look if len(counted) else None),
+        source=style.source(pd.concat([counted[["publisher"]], rows[["publisher"]]])),
+        as_of=_dates(counted, rows),
+        notes=(
+            *notes,
+            *(scale.classes.note("units") if len(counted) else ()),
+            *marks.notes(rows),
+            ground.disclaimer,
+        ),
     )
+    fig = style.dress(
+        fig, text, PLOT_HEIGHT, left=0, right=0, below=shapes.LEGEND_HEIGHT if len(counted) else 34
+    )
+    reported = [marks.sign(rows)] if len(rows) else []
+    unit = [("■", style.BLUES[1], "its unit")] if len(rows) and not len(counted) else []
+    signs = [shapes.NO_FIGURE_SIGN, *reported, *unit, shapes.DISPUTED_SIGN]
+    if len(counted):
+        looks.legend(fig, scale, look)
+        shapes.sign_legend(fig, signs)
+    else:
+        shapes.sign_legend(fig, signs, -shapes.GAP_BELOW)
+    return fig
+
+
+def _window(shown: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
+    west, south, east, north = shown.total_bounds
     room = max(east - west, north - south) * MARGIN
     wider = max(0.0, (north - south) * SHAPE - (east - west)) / 2
-    west, east = west - wider, east + wider
-    fig = shapes.empty_map()
-    near = land.cx[west - 6 * room : east + 6 * room, south - 6 * room : north + 6 * room]
+    return west - wider - room, south - room, east + wider + room, north + room
+
+
+def _neighbours(
+    fig: go.Figure, land: geopandas.GeoDataFrame, country: str, window: tuple[float, float, float, float]
+) -> None:
+    west, south, east, north = window
+    room = (north - south) / 3
+    near = land.cx[west - room : east + room, south - room : north + room]
     near = near[near["iso3"] != country]
     names = [numbers.plain(style.name(iso3, "country")) for iso3 in near["iso3"]]
     shapes.areas(fig, near, "iso3", "#FAFAF8", "Neighbours", names, edge="#D8DCE0")
+
+
+def _spoken_of(fig: go.Figure, rows: pd.DataFrame, units: geopandas.GeoDataFrame) -> None:
+    """Units grey, those that a report speaks of pale blue."""
     counted = set(rows["admin1"].dropna()) if len(rows) else set()
     said = units[units["admin1"].isin(counted)]
     other = units[~units["admin1"].isin(counted)]
     shapes.areas(fig, other, UNIT, style.NO_DATA, "No figure in these tables", _names(other), edge="#B4BBC1")
     shapes.areas(fig, said, UNIT, style.BLUES[0], "A report speaks of it", _names(said), edge="#7F9DB5")
-    shapes.lines(fig, disputed)
-    shapes.bubbles(fig, rows, [report_hover(row) for row in rows.to_dict("records")], 34)
-    _labels(fig, rows)
-    fig.update_geos(
-        projection_type="mercator",
-        lonaxis_range=[west - room, east + room],
-        lataxis_range=[south - room, north + room],
-    )
-    text = style.Text(
-        title=_title(rows, country, what),
-        subtitle=_subtitle(rows, what),
-        source=style.source(rows),
-        as_of=f"as of dates to {numbers.day(rows['end_date'].max())}" if len(rows) else "",
-        notes=(*notes, *marks.notes(rows), disclaimer),
-    )
-    fig = style.dress(fig, text, PLOT_HEIGHT, left=0, right=0, below=34)
-    reported = [marks.sign(rows), ("■", style.BLUES[1], "its unit")] if len(rows) else []
-    shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN], -shapes.GAP_BELOW)
-    return fig
 
 
 def _names(units: geopandas.GeoDataFrame) -> list[str]:
@@ -106,6 +142,15 @@ def _apart(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[chosen]
 
 
+def _title_of_units(table: pd.DataFrame, country: str, what: str, look: Look) -> str:
+    first = table.iloc[0]
+    amount = numbers.mark_words(first["quantifier"]) + numbers.short(first["value"])
+    kind = f"movements of {what}" if look.measure == "flow" else what
+    when = f"in {first['as_of'].year}" if look.measure == "flow" else numbers.as_of(first["as_of"])
+    most = ", the most of its units in these tables" if len(table) > 1 else ""
+    return f"{style.name(country, 'country')}: {amount} {kind} in {first['name']} {when}{most}"
+
+
 def _title(rows: pd.DataFrame, country: str, what: str) -> str:
     name = style.name(country, "country")
     if rows.empty:
@@ -117,8 +162,16 @@ def _title(rows: pd.DataFrame, country: str, what: str) -> str:
     return f"{name}: {amount} {what} in {place}, {'by' if first['measure'] == 'flow' else 'on'} {when}"
 
 
-def _subtitle(rows: pd.DataFrame, what: str) -> str:
+def _subtitle(rows: pd.DataFrame, what: str, look: Look | None) -> str:
+    if look is not None:
+        kind = "movements in a year" if look.measure == "flow" else "people at a date"
+        return f"{numbers.capital(what)}: {kind}, by first-level unit"
     if rows.empty:
         return "First-level units"
     kind = "movements in a period" if style.one_measure(rows) == "flow" else "people at a date"
     return f"{numbers.capital(what)}: {kind}, newest figure of each place"
+
+
+def _dates(table: pd.DataFrame, rows: pd.DataFrame) -> str:
+    days = [*(table["as_of"] if len(table) else ()), *(rows["end_date"] if len(rows) else ())]
+    return f"as of dates to {numbers.day(max(days))}" if days else ""

@@ -7,6 +7,7 @@ and hides the base layers: everything drawn is ours.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas
@@ -16,9 +17,20 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from charts import marks, numbers, style
+from charts.classes import Classes, label
 
 DIGITS = 2
 LAND, COAST, SEA = "#F4F4F2", "#FFFFFF", "#FFFFFF"
+EMPTY_EDGE = "#BFC5CA"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every map is drawn on: shapes of countries (`drawable`), lines in dispute, the sentence about both."""
+
+    land: geopandas.GeoDataFrame
+    disputed: geopandas.GeoDataFrame
+    disclaimer: str
 
 
 def empty_map() -> go.Figure:
@@ -52,6 +64,25 @@ def areas(
     )
 
 
+def outline(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
+    """Draw the edges of shapes in ink: what the filter has chosen."""
+    if shapes.empty:
+        return
+    lats: list[float | None] = []
+    lons: list[float | None] = []
+    for shape in shapes.geometry.explode(ignore_index=True):
+        lons += [*shape.exterior.xy[0], None]
+        lats += [*shape.exterior.xy[1], None]
+    fig.add_scattergeo(
+        lat=lats,
+        lon=lons,
+        mode="lines",
+        line={"color": style.INK, "width": 1.6},
+        hoverinfo="skip",
+        name="Chosen",
+    )
+
+
 def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
     """Draw lines in dispute, dashed."""
     lats: list[float | None] = []
@@ -70,9 +101,15 @@ def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
     )
 
 
-def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: int = 30) -> None:
-    """Draw figures of reports as circles whose area stands for the number of people; hollow until accepted."""
+def bubbles(
+    fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: int = 30, most: float | None = None
+) -> None:
+    """Draw figures of reports as circles whose area stands for the number of people; hollow until accepted.
+
+    `most` people have a circle of `largest` pixels; else the largest figure has.
+    """
     values = reports["value"].astype(float)
+    most = most or (float(values.max()) if len(values) else 1.0)
     fig.add_scattergeo(
         lat=reports["lat"].astype(float).tolist(),
         lon=reports["lon"].astype(float).tolist(),
@@ -80,7 +117,7 @@ def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: in
         marker={
             "size": values.tolist(),
             "sizemode": "area",
-            "sizeref": float(values.max()) / largest**2 if len(values) else 1,
+            "sizeref": most / largest**2,
             "sizemin": 4,
             "color": marks.fills(reports, style.BUBBLE),
             "opacity": 0.75,
@@ -93,14 +130,14 @@ def bubbles(fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: in
 
 
 LEGEND_HEIGHT = 62
-BOX, GAP_BELOW = 46, 8
+BOX, GAP_BELOW = 44, 8
 
 
-def class_legend(fig: go.Figure, bounds: tuple[int, ...], colours: tuple[str, ...], unit: str) -> None:
+def class_legend(fig: go.Figure, found: Classes, unit: str, rate: bool = False) -> None:
     """A row of boxes under the map, the bound between two classes below their border, the unit in front."""
     _said(fig, numbers.plain(unit), 12, -GAP_BELOW - 2)
-    start = 20 + 7 * len(unit)
-    for place, colour in enumerate(colours):
+    start = 20 + round(6.2 * len(unit))
+    for place, colour in enumerate(found.colours):
         left = start + place * BOX
         fig.add_shape(
             type="rect",
@@ -110,7 +147,26 @@ def class_legend(fig: go.Figure, bounds: tuple[int, ...], colours: tuple[str, ..
             line={"width": 0},
         )
         if place:
-            _said(fig, numbers.brief(bounds[place]), left, -GAP_BELOW - 13, centre=True)
+            _said(fig, label(found.bounds[place], rate), left, -GAP_BELOW - 13, centre=True)
+
+
+def size_legend(fig: go.Figure, sizes: list[tuple[float, str]], unit: str) -> None:
+    """Circles under the map, the largest first: the diameter in pixels and what its area stands for."""
+    _said(fig, numbers.plain(unit), 12, -GAP_BELOW - 8)
+    left = 24 + 6.2 * len(unit)
+    for diameter, word in sizes:
+        middle = -GAP_BELOW - 16
+        fig.add_shape(
+            type="circle",
+            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": left, "x1": left + diameter},
+            **{"yref": "paper", "ysizemode": "pixel", "yanchor": 0},
+            **{"y0": middle - diameter / 2, "y1": middle + diameter / 2},
+            fillcolor=style.BLUES[2],
+            opacity=0.7,
+            line={"width": 1, "color": style.BLUES[4]},
+        )
+        _said(fig, word, round(left + diameter + 4), -GAP_BELOW - 8)
+        left += diameter + 22 + 6.2 * len(word)
 
 
 def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = -GAP_BELOW - 34) -> None:
@@ -136,7 +192,10 @@ def _said(fig: go.Figure, text: str, left: int, shift: int, centre: bool = False
 
 
 def drawable(land: geopandas.GeoDataFrame, key: str) -> geopandas.GeoDataFrame:
-    """The shapes with a column `feature`, their GeoJSON: worked out once, drawn many times."""
+    """The shapes with what is worked out once and drawn many times.
+
+    `feature` is their GeoJSON, `main` the bounds of the largest part (west, south, east, north), `lat`, `lon` a point in it.
+    """
     # The globe's geometry knows inside from outside by the direction of a ring: outer rings run clockwise.
     turned = land.geometry.orient_polygons(exterior_cw=True)
     features = [
@@ -147,13 +206,20 @@ def drawable(land: geopandas.GeoDataFrame, key: str) -> geopandas.GeoDataFrame:
         }
         for name, shape in zip(land[key], turned, strict=True)
     ]
-    return land.assign(feature=features, main=[_main_part(shape) for shape in land.geometry])
+    largest = [_main_part(shape) for shape in land.geometry]
+    middles = [part.representative_point() for part in largest]
+    return land.assign(
+        feature=features,
+        main=[tuple(part.bounds) for part in largest],
+        lat=[middle.y for middle in middles],
+        lon=[middle.x for middle in middles],
+    )
 
 
-def _main_part(shape: BaseGeometry) -> tuple[float, ...]:
-    """West, south, east, north of the largest part: France without its islands overseas."""
+def _main_part(shape: BaseGeometry) -> BaseGeometry:
+    """The largest part: France without its islands overseas."""
     parts = list(getattr(shape, "geoms", [shape]))
-    return tuple(max(parts, key=lambda part: float(part.area)).bounds)
+    return max(parts, key=lambda part: float(part.area))
 
 
 def _rounded(coordinates: Any) -> Any:

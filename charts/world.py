@@ -1,98 +1,101 @@
-"""The world, countries coloured by how many people; figures of reports as circles."""
+"""The world on a day or in a year: each country by how many people, and figures of reports as circles."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import geopandas
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import marks, numbers, shapes, style
+from charts import arcs, marks, numbers, shapes, style
+from charts import look as looks
+from charts.look import PLAIN, Look
+from charts.shapes import Ground
 from charts.style import Row
 
-BOUNDS = (0, 10_000, 100_000, 500_000, 1_000_000, 2_500_000, 100_000_000)
-"""Fixed, so that maps of different dates and groups can be laid beside each other."""
-
-NO_FIGURE = "No figure in these tables"
 PLOT_HEIGHT = 380
 WORLD = (-168, -56, 180, 80)
 REGION = 110
 """Degrees of longitude: what lies within is shown nearer."""
+
+MOST_NAMES = 4
 
 
 def figure(
     table: pd.DataFrame,
     what: str,
     by: str,
-    land: geopandas.GeoDataFrame,
-    disputed: geopandas.GeoDataFrame,
-    disclaimer: str,
+    ground: Ground,
     reports: pd.DataFrame,
+    look: Look = PLAIN,
     notes: tuple[str, ...] = (),
     plot_height: int = PLOT_HEIGHT,
 ) -> go.Figure:
-    """The picture of `etl.totals.by` for `by` (country or origin) on the shapes `land` (iso3, geometry).
+    """The picture of `etl.totals.by` for `by` (country or origin); with `per_1000` (`etl.inhabitants`) for a rate.
 
     A country without a figure is grey and outlined, never coloured as 0. `reports` are canonical rows with coordinates.
     """
-    land = land[land["iso3"] != "ATA"]
-    values = table.dropna(subset=["value"])
+    land = of_countries(ground)
+    values = table.dropna(subset=[look.column]).sort_values(look.column, ascending=False)
+    scale = looks.scale(values[look.column], look)
     fig = shapes.empty_map()
-    without = land[~land["iso3"].isin(values["key"])]
-    hover = [
-        f"<b>{numbers.plain(style.name(iso3, 'country'))}</b><br>{NO_FIGURE}" for iso3 in without["iso3"]
-    ]
-    shapes.areas(fig, without, "iso3", style.NO_DATA, NO_FIGURE, hover, edge="#BFC5CA")
-    for (low, high), colour in zip(pairwise(BOUNDS), style.BLUES, strict=True):
-        members = values[(values["value"] >= low) & (values["value"] < high)].set_index("key")
-        drawn = land[land["iso3"].isin(members.index)]
-        texts = [_hover(iso3, members.loc[iso3]) for iso3 in drawn["iso3"]]
-        shapes.areas(fig, drawn, "iso3", colour, _class(low, high), texts)
-    shapes.lines(fig, disputed)
-    shapes.bubbles(fig, reports, [report_hover(row) for row in reports.to_dict("records")], 22)
-    fig.update_geos(_window(land[land["iso3"].isin(values["key"])], reports))
+    filled = looks.add(fig, land, "iso3", named(land), look.circles)
+    fig.data[filled].update(looks.state(values, land, "iso3", scale, look))
+    shapes.lines(fig, ground.disputed)
+    shapes.outline(fig, land[land["iso3"].isin(look.chosen)])
+    most = scale.most if look.circles else None
+    size = looks.LARGEST if look.circles else 22
+    shapes.bubbles(fig, reports, [report_hover(row) for row in reports.to_dict("records")], size, most)
+    told = arcs.add(fig, values, look.lines_from, land) if look.lines_from else ()
+    fig.update_geos(window(land[land["iso3"].isin([*values["key"], look.lines_from, *look.chosen])], reports))
     text = style.Text(
-        title=_title(values, what, by),
-        subtitle=f"{numbers.capital(what)}: people, by {_BY[by]}",
+        title=_title(values, what, by, look),
+        subtitle=subtitle(what, by, look),
         source=style.source(pd.concat([values[["publisher"]], reports[["publisher"]]])),
-        as_of=_dates(values),
-        notes=(*notes, *_coverage(values), *marks.notes(reports), disclaimer),
+        as_of=_dates(values, look),
+        notes=(
+            *told,
+            *notes,
+            *coverage(table, look),
+            *scale.classes.note("countries"),
+            *marks.notes(reports),
+            ground.disclaimer,
+        ),
     )
     fig = style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
-    shapes.class_legend(fig, BOUNDS, style.BLUES, "People")
-    reported = [marks.sign(reports)] if len(reports) else []
-    shapes.sign_legend(fig, [shapes.NO_FIGURE_SIGN, *reported, shapes.DISPUTED_SIGN])
+    legends(fig, scale, look, reports)
     return fig
+
+
+def of_countries(ground: Ground) -> geopandas.GeoDataFrame:
+    """The shapes without Antarctica."""
+    return ground.land[ground.land["iso3"] != "ATA"]
+
+
+def named(land: geopandas.GeoDataFrame) -> list[str]:
+    """The countries' names, harmless."""
+    return [numbers.plain(style.name(iso3, "country")) for iso3 in land["iso3"]]
+
+
+def legends(fig: go.Figure, scale: looks.Scale, look: Look, reports: pd.DataFrame) -> None:
+    """Colours or sizes, and signs, in two lines under the map."""
+    looks.legend(fig, scale, look)
+    reported = [marks.sign(reports)] if len(reports) else []
+    shapes.sign_legend(
+        fig,
+        [*([] if look.circles else [shapes.NO_FIGURE_SIGN]), *reported, shapes.DISPUTED_SIGN],
+    )
 
 
 _BY = {"country": "country where they are", "origin": "country they fled from"}
 
 
-def _class(low: int, high: int) -> str:
-    if low == 0:
-        return f"under {numbers.short(high)}"
-    return (
-        f"{numbers.short(low)} or more"
-        if high == BOUNDS[-1]
-        else f"{_less(low, high)} to {numbers.short(high)}"
-    )
-
-
-def _less(low: int, high: int) -> str:
-    """`1` in `1 to 2.5 million`: the unit is said once."""
-    return (
-        numbers.short(low).removesuffix(" million")
-        if low >= 1_000_000 and high >= 1_000_000
-        else numbers.short(low)
-    )
-
-
-def _hover(iso3: str, row: pd.Series) -> str:
-    name = numbers.plain(style.name(iso3, "country"))
-    amount = numbers.bound(row["value"], row["quantifier"])
-    return f"<b>{name}</b><br>{amount}<br>{numbers.as_of(row['as_of'])}, {numbers.plain(row['publisher'])}"
+def subtitle(what: str, by: str, look: Look) -> str:
+    """What is counted, in which unit, and how it is split."""
+    counted = "movements in a year" if look.measure == "flow" else "people at a date"
+    per = " per 1,000 inhabitants" if look.rate else ""
+    return f"{numbers.capital(what)}: {counted}{per}, by {_BY[by]}"
 
 
 def report_hover(row: Row) -> str:
@@ -106,7 +109,7 @@ def report_hover(row: Row) -> str:
     )
 
 
-def _window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
+def window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
     """The whole world, or nearer where all that is drawn lies in one region."""
     corners = list(zip(*drawn["main"], strict=True))
     west, south = (min(corners[0]), min(corners[1])) if corners else WORLD[:2]
@@ -126,26 +129,62 @@ def _window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, A
     }
 
 
-def _title(values: pd.DataFrame, what: str, by: str) -> str:
-    if values.empty:
-        return numbers.capital(f"{what}: no country has a figure in these tables")
-    first = values.sort_values("value", ascending=False).iloc[0]
-    amount, when = numbers.short(first["value"]), numbers.as_of(first["as_of"])
-    most = ", the most in these tables" if len(values) > 1 else ""
-    where = f"{'in' if by == 'country' else 'from'} {style.name(first['key'], by)}"
-    return numbers.capital(f"{amount} {what} are {where} {when}{most}")
+def _title(values: pd.DataFrame, what: str, by: str, look: Look) -> str:
+    """The largest; where the filter has chosen countries, the largest of these."""
+    chosen = values[values["key"].isin(look.chosen)]
+    if values.empty or (look.chosen and chosen.empty):
+        where = (
+            numbers.listed([style.name(key, by) for key in look.chosen[:MOST_NAMES]]) if len(values) else ""
+        )
+        return numbers.capital(f"{what}: {f'no figure for {where}' if where else NOTHING}")
+    first = (values if chosen.empty else chosen).iloc[0]
+    most = ", the most in these tables" if len(values) > 1 and first["key"] == values["key"].iloc[0] else ""
+    when = f"in {first['as_of'].year}" if look.measure == "flow" else numbers.as_of(first["as_of"])
+    return numbers.capital(f"{finding(first, what, by, look)} {when}{most}")
 
 
-def _coverage(values: pd.DataFrame) -> list[str]:
-    if len(values) < 2:
-        return []
-    return [f"{len(values)} countries have a figure in these tables, others may have people too"]
+NOTHING = "no country has a figure in these tables"
 
 
-def _dates(values: pd.DataFrame) -> str:
+def finding(row: pd.Series, what: str, by: str, look: Look) -> str:
+    """`3.6 million refugees are in Türkiye`, in the words of people at a date, of movements, or of a rate."""
+    said = numbers.mark_words(row["quantifier"]) + looks.amount(row[look.column], look)
+    where = f"{'in' if by == 'country' else 'from'} {style.name(row['key'], by)}"
+    if look.rate:
+        return f"{said} {what} per 1,000 inhabitants {'moved' if look.measure == 'flow' else 'are'} {where}"
+    return f"{said} movements of {what} {where}" if look.measure == "flow" else f"{said} {what} are {where}"
+
+
+def coverage(table: pd.DataFrame, look: Look) -> list[str]:
+    """How many countries have a figure, and which are left out of a rate."""
+    said = []
+    counted = table[table["value"].notna()]
+    if len(counted) > 1:
+        said.append(
+            f"{counted['key'].nunique()} countries have a figure in these tables, others may have people too"
+        )
+    if look.rate:
+        years = counted["inhabitants_year"].dropna()
+        span = (
+            f"{years.min()}"
+            if years.nunique() < 2
+            else f"{years.mode().iloc[0]} mostly ({years.min()} to {years.max()})"
+        )
+        said.append(f"inhabitants: Natural Earth's estimates, of {span}, for all dates")
+        missing = sorted(
+            {style.name(key, "country") for key in counted.loc[counted["per_1000"].isna(), "key"]}
+        )
+        if missing:
+            said.append(f"left out, as their inhabitants are not known: {numbers.listed(missing)}")
+    return said
+
+
+def _dates(values: pd.DataFrame, look: Look) -> str:
     if values.empty:
         return ""
     first, last = values["as_of"].min(), values["as_of"].max()
+    if look.measure == "flow":
+        return f"movements in {last.year}"
     return (
         f"as of {numbers.day(last)}"
         if first == last

@@ -63,6 +63,10 @@ def lines() -> geopandas.GeoDataFrame:
     )
 
 
+def ground() -> shapes.Ground:
+    return shapes.Ground(land(), lines(), DISCLAIMER)
+
+
 def claim(value: int, end: str, **said: object) -> dict[str, object]:
     base = {
         "population": "idp",
@@ -93,8 +97,8 @@ def every_picture() -> list[go.Figure]:
             series(("TUR", "2018-12-31", 5), ("TUR", "2019-12-31", 9)), "refugees from Syria", "country"
         ),
         ranking.figure(table(TUR=3_576_370, LBN=910_000), "refugees from Syria", "country"),
-        world.figure(table(TUR=3_576_370), "refugees", "country", land(), lines(), DISCLAIMER, bubbles),
-        country_map.figure(bubbles, "TUR", "displaced people", land(), land(), lines(), DISCLAIMER),
+        world.figure(table(TUR=3_576_370), "refugees", "country", ground(), bubbles),
+        country_map.figure(bubbles, "TUR", "displaced people", land(), ground()),
         flows.figure(periods, "displaced people", "idp"),
         claims.figure(WINTER, "internally displaced people in Syria"),
     ]
@@ -172,7 +176,7 @@ def test_no_figure_is_not_zero_on_a_ranking() -> None:
 
 
 def test_a_map_starts_with_empty_points_and_hides_plotlys_own_world() -> None:
-    fig = world.figure(table(TUR=5), "refugees", "country", land(), lines(), DISCLAIMER, WINTER.head(0))
+    fig = world.figure(table(TUR=5), "refugees", "country", ground(), WINTER.head(0))
     assert fig.data[0].type == "scattergeo"
     assert list(fig.data[0].lat) == [None]
     assert fig.layout.geo.visible is False
@@ -180,13 +184,10 @@ def test_a_map_starts_with_empty_points_and_hides_plotlys_own_world() -> None:
 
 
 def test_a_country_without_figure_has_a_colour_of_its_own() -> None:
-    fig = world.figure(table(TUR=0), "refugees", "country", land(), lines(), DISCLAIMER, WINTER.head(0))
-    painted = {
-        code: trace.colorscale[0][1]
-        for trace in fig.data
-        if trace.type == "choropleth"
-        for code in trace.locations
-    }
+    fig = world.figure(table(TUR=0), "refugees", "country", ground(), WINTER.head(0))
+    areas = next(trace for trace in fig.data if trace.type == "choropleth")
+    bands = [colour for _, colour in areas.colorscale][::2]
+    painted = {code: bands[place + 1] for code, place in zip(areas.locations, areas.z, strict=True)}
     assert painted["TUR"] == style.BLUES[0]
     assert painted["LBN"] == painted["JOR"] == style.NO_DATA
     assert style.NO_DATA not in style.BLUES

@@ -6,19 +6,15 @@ import geopandas
 import streamlit as st
 
 from charts import shapes
+from charts.shapes import Ground
 from etl import boundaries
 
 
 @st.cache_resource(show_spinner=False)
-def countries() -> geopandas.GeoDataFrame:
-    """Shapes of the world's countries."""
-    return shapes.drawable(boundaries.admin0(), "iso3")
-
-
-@st.cache_resource(show_spinner=False)
-def disputed() -> geopandas.GeoDataFrame:
-    """Lines that are in dispute, drawn dashed."""
-    return boundaries.disputed()
+def ground() -> Ground:
+    """The world's countries, the lines in dispute, and the sentence about both."""
+    land = shapes.drawable(boundaries.admin0(), "iso3")
+    return Ground(land, boundaries.disputed(), boundaries.disclaimer())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
