@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,10 +44,30 @@ def test_a_short_line_without_a_full_stop_is_a_heading():
 
 
 @given(st.text(max_size=400))
-def test_sentences_stand_in_order_and_lose_only_blanks(text):
+def test_sentences_stand_in_order_and_lose_no_letter_or_digit(text):
     found = sentences(text)
     assert all(left.end <= right.start for left, right in pairwise(found))
-    assert "".join("".join(cut(text)).split()) == "".join(text.split())
+    kept = [letter for letter in "".join(cut(text)) if letter.isalnum()]
+    assert kept == [letter for letter in text if letter.isalnum()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 300 fled, said the UN. <b>Snow</b> fell.",
+        "Some 300 fled, said the UN.</p><p>Snow fell.",
+        "Some 300 fled, said the UN. **Snow** fell.",
+        'Some 300 fled, said the UN. "Snow fell," he said.',
+        "Some 300 fled, said the town.'Snow fell,' he said.",
+        "Quelque 300 ont fui, « dit-on. » Neige partout.",
+    ],
+)
+def test_a_sentence_ends_before_markup_and_quotes_that_follow_its_full_stop(text):
+    assert len(cut(text)) == 2
+
+
+def test_a_rule_or_a_bullet_alone_is_no_sentence():
+    assert cut("Chad\n\n---\n\n* * *") == ["Chad"]
 
 
 def test_a_text_without_an_end_is_cut_to_bounded_pieces():

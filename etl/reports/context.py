@@ -8,9 +8,11 @@ than one that speaks or acts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from etl import places
 from etl.reports.lexicon import Lexicon
@@ -44,6 +46,15 @@ class Scene:
     title: list[Named]
     told: list[tuple[Sentence, list[Named]]]
 
+    @cached_property
+    def _spoken(self) -> list[tuple[Sentence, list[Named]]]:
+        """The sentences that name a place."""
+        return [(sentence, found) for sentence, found in self.told if found]
+
+    @cached_property
+    def _numbered(self) -> list[int]:
+        return [sentence.number for sentence, _ in self._spoken]
+
     def likeliest(
         self, sentence: Sentence, unlike: str | None = None, hosts: bool = False, near: bool = False
     ) -> tuple[str | None, Named | None]:
@@ -74,7 +85,8 @@ class Scene:
         for name in () if near else self.title:
             yield self._weight(name, hosts) * _TITLE, name, True
         here = sentence.number
-        for other, found in self.told[max(0, here - _REACH) : here + _REACH]:
+        low, high = bisect_left(self._numbered, here - _REACH), bisect_left(self._numbered, here + _REACH)
+        for other, found in self._spoken[low:high]:
             together = other.paragraph == sentence.paragraph
             if near and not (together and other.number <= here):
                 continue
@@ -100,7 +112,7 @@ def scene(title: str | None, country: str | None, text: str, cut: list[Sentence]
     told = []
     for sentence in cut:
         body = text[sentence.start : sentence.end]
-        found = _undated(named(body, votes + heading, words), body, sentence)
+        found = _undated(named(body, votes + heading if heading else votes, words), body, sentence)
         if sentence.heading and found:
             heading.clear()
             _vote(heading, found, 5)

@@ -8,7 +8,7 @@ on report sentences (Data4Democracy's internal-displacement, 2017: nearest numbe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from etl.reports.numbers import Number
 FARTHEST = 230
 """Cost beyond which a verb says nothing of a number."""
 
+_REACH = 500
+"""Characters, those in brackets too, beyond which no verb is looked for: `FARTHEST` and two brackets."""
 _JOINT, _WRONG_SIDE, _OTHER, _STOP, _WEAK = 30, 60, 25, 120, 15
 """Cost of a comma or conjunction, of standing on the wrong side, of a count between, of a full stop, of a weak cue."""
 _PREDICATE = 130
@@ -53,16 +55,17 @@ class Count:
 
     @cached_property
     def ranked(self) -> list[tuple[float, Cue]]:
-        """Cues outside the noun phrase with their cost, cheapest first; one that refuses wins a tie."""
-        away = (cue for cue in self.cues if not self.number.end <= cue.start < self.head.end)
+        """Cues outside the noun phrase that are not too far with their cost, cheapest first; a refusing one wins a tie."""
+        low, high = self.number.start - _REACH, max(self.number.end, self.head.end) + _REACH
+        near = (cue for cue in self.cues if low <= cue.end and cue.start <= high)
+        away = (cue for cue in near if not self.number.end <= cue.start < self.head.end)
         costs = ((self._cost(cue), cue) for cue in away)
-        return sorted(costs, key=lambda pair: (pair[0], pair[1].sense.kind not in _REFUSING))
+        able = (pair for pair in costs if pair[0] < FARTHEST)
+        return sorted(able, key=lambda pair: (pair[0], pair[1].sense.kind not in _REFUSING))
 
     def first(self, *kinds: str) -> tuple[float, Cue] | None:
         """The cheapest cue of these kinds that is not too far."""
-        return next(
-            ((cost, cue) for cost, cue in self.ranked if cue.sense.kind in kinds and cost < FARTHEST), None
-        )
+        return next(((cost, cue) for cost, cue in self.ranked if cue.sense.kind in kinds), None)
 
     def predicate(self, start: int, relative: bool = False) -> Cue | None:
         """The clause's main verb right of `start`: no comma, no other count between, nor a 'because' (but see below).
@@ -91,10 +94,12 @@ class Count:
             gap = self.text[cue.end : self.number.start]
         gap = without_asides(gap)
         low, high = sorted((self.number.start, cue.start))
-        cost = len(gap) + _JOINT * len(self.words.boundary.findall(gap)) + _STOP * len(_STOPS.findall(gap))
-        cost += _OTHER * sum(low < other < high for other in self.others)
+        cost = len(gap) + _OTHER * (bisect_left(self.others, high) - bisect_right(self.others, low))
         cost += _WRONG_SIDE * (cue.sense.side == ("after" if after else "before"))
-        return cost + _WEAK * (cue.sense.kind == "shelter")
+        cost += _WEAK * (cue.sense.kind == "shelter")
+        if cost >= FARTHEST:
+            return cost
+        return cost + _JOINT * len(self.words.boundary.findall(gap)) + _STOP * len(_STOPS.findall(gap))
 
 
 def without_asides(text: str) -> str:

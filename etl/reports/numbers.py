@@ -1,7 +1,8 @@
 """Numbers in text: digits, words, scales, ranges and bounds, each with where it stands.
 
 In: plain text. Out: `Number`s in reading order, values in units ("3.6 million" is 3600000).
-Every pattern has bounded repeats, so time grows with the length of the text and no faster.
+Every pattern has bounded repeats, so time grows with the length of the text and no faster. What holds more than `TABLE`
+numbers is a table run together or noise: nothing says which words go with which number, so it has none to tell.
 Grouping by comma, point, space or apostrophe, and Indian grouping (3,57,243; 2.14 lakh), are those seen in reports.
 """
 
@@ -16,6 +17,9 @@ from etl.reports.wording import DEFAULT, filled, patterns, vocabulary
 
 MOST = 8_200_000_000
 """No count of people exceeds the people alive (UN World Population Prospects 2024)."""
+
+TABLE = 40
+"""Numbers beyond which a stretch of text (at most `sentences.LONGEST` characters) is no sentence."""
 
 LONGEST_GAP = 24
 """Characters between the two ends of a range: " and an estimated "."""
@@ -39,6 +43,7 @@ _GROUPED = (
 )
 
 
+_TOKEN = re.compile(r"\d[\d.,]*")
 _DASHED = re.compile(r" ?[-–—] ")
 
 
@@ -111,11 +116,15 @@ def plain(text: str) -> str:
 def numbers(text: str, language: str = DEFAULT) -> list[Number]:
     """Every number of the text, ranges joined, bounds read. `text` should be `plain`."""
     known = numerals(language)
+    if len(_TOKEN.findall(text)) > TABLE:
+        return []
     found = sorted([*_written(text, known), *_spelt(text, known)], key=lambda n: (n.start, -n.end))
     apart: list[Number] = []
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
+    if len(apart) > TABLE:
+        return []
     bounded = [_bounded(n, _bound(text, n, known)) for n in _ranges(text, apart, known)]
     return [n for n, after in pairwise([*bounded, None]) if n and not (after and _restated(text, n, after))]
 

@@ -18,6 +18,9 @@ from etl.reports.lexicon import Lexicon
 REACH = 70
 """Characters before a name in which its preposition may stand."""
 
+LIST = 40
+"""Names beyond which a sentence is a list: of such a one nobody can say which part each plays."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -38,8 +41,11 @@ class Named:
 
 def named(text: str, near: Counter[str], words: Lexicon) -> list[Named]:
     """The sentence's places with their parts. `near` votes for the country of names that lie in several."""
+    known = _mentions(text, words)
+    if not known or len(known) > LIST:
+        return []
     masked = [match.span() for match in words.places["organisation"].finditer(text)]
-    found = [mention for mention in _mentions(text, words) if not _is_other(text, mention, masked, words)]
+    found = [mention for mention in known if not _is_other(text, mention, masked, words)]
     votes = near.copy()
     for mention in found:
         votes.update(_votes(mention))

@@ -31,6 +31,8 @@ Row = dict[str, Any]
 _OF_A_TOWN, _OF_A_COUNTRY = 0.5, 1_000_000
 """Refugees to residents, and refugees, beyond which no town hosts them: then its country is meant. (Smaller towns at
 a border do host more refugees than residents.)"""
+_RISING = 80
+"""Characters before a number in which 'from' may stand."""
 _DOCUMENT, _DOUBTED = 0.85, 0.95
 """What is left of the confidence where only the document says the place, and where the date is doubtful."""
 
@@ -58,6 +60,11 @@ class Line:
         """Whom the sentence credits."""
         return credits(self.text, self.words)
 
+    @cached_property
+    def cause(self) -> str | None:
+        """What drove the sentence's people out."""
+        return next((name for name, said in self.words.causes.items() if said.search(self.text)), None)
+
     def others(self, number: Number) -> list[int]:
         """Where the sentence's other counts of people stand."""
         people = (n for n in self.counts if self.heads[n.start].kind != "thing")
@@ -78,7 +85,9 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
     if where.population == "refugee" and where.place and _more_than_a_town(where.place, number):
         where = replace(where, place=None, written=None)
     measure = _measure(line, reading)
-    rising = bool(line.words.clause["rising"].search(line.text[: number.start]))
+    rising = bool(
+        line.words.clause["rising"].search(line.text[max(0, number.start - _RISING) : number.start])
+    )
     days = period(
         line.text,
         measure,
@@ -142,12 +151,11 @@ def _measure(line: Line, reading: Reading) -> str:
 
 
 def _who(line: Line, reading: Reading, where: Where, measure: str) -> Row:
-    causes = line.words.causes.items()
     return {
         "population": where.population,
         "term": reading.term,
         "measure": measure,
-        "cause": next((name for name, pattern in causes if pattern.search(line.text)), None),
+        "cause": line.cause,
         "sex": "all",
         "age": "all",
     }
