@@ -32,12 +32,13 @@ def figure(
     """Bars of periods: columns start_date, end_date, value, quantifier, publisher, measure (all flow).
 
     Each bar is as wide as its period, so a missing year is a gap. `claims` are what reports say of the same movements,
-    as `etl.trends.told` gives it. Raises ValueError for stocks, and for no rows.
+    as `etl.trends.told` gives it; those before or after all bars are left out. Raises ValueError for stocks, and for no rows.
     """
     if style.one_measure(periods) != "flow":
         raise ValueError("bars of periods show flows: stocks have their own chart")
     periods = periods.dropna(subset=["value"]).sort_values("end_date")
-    told = pd.DataFrame(columns=["end_date", "start_date", "value"]) if claims is None else claims
+    told = periods.head(0) if claims is None else claims
+    told = told[told["end_date"].between(periods["start_date"].min(), periods["end_date"].max())]
     colour = style.POPULATION.get(population, style.SERIES[0])
     scale = Scale(float(max(periods["value"].max(), told["value"].max() if len(told) else 0, 1)) * 1.08)
     days = (periods["end_date"] - periods["start_date"]).dt.days + 1

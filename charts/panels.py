@@ -59,7 +59,7 @@ def figure(
         axis = "" if place == 0 else str(place + 1)
         _axes(fig, axis, place, columns, rows, height, scale, span, own=own)
         trend.draw(fig, name, line, paint[line["key"].iloc[0]], log=view.log, base=base, axis=axis)
-        _head(fig, axis, name, line, paint[line["key"].iloc[0]], columns, width, span[1])
+        _head(fig, axis, name, line, paint[line["key"].iloc[0]], columns, width, lines["end_date"].max())
         if breaks is not None:
             steps.draw(fig, breaks[breaks["key"] == line["key"].iloc[0]], scale.top, axis=axis, labels=False)
         _claims(fig, told[told["key"] == line["key"].iloc[0]], paint[line["key"].iloc[0]], axis, scale)
@@ -120,7 +120,7 @@ def _axes(
         else [0, len(ticks) - 1]
     )
     shown = {"tickvals": [ticks[at] for at in kept], "ticktext": [_short(ticks[at]) for at in kept]}
-    first, last = (span[0] + (span[1] - span[0]) * 0.02).year, (span[1] - (span[1] - span[0]) * 0.02).year
+    first, last = span[0] + trend.air(span), span[1] - trend.air(span)
     fig.update_layout(
         {
             f"yaxis{axis}": {
@@ -137,8 +137,9 @@ def _axes(
                 "range": span,
                 "showgrid": False,
                 "fixedrange": True,
-                "tickvals": [span[0] + (span[1] - span[0]) * share for share in (0.02, 0.98)],
-                "ticktext": [str(first), str(last)],
+                "tickvals": [first, last],
+                "ticktext": [str(first.year), str(last.year)],
+                "tickangle": 0,
                 "tickfont": {"color": style.SOFT, "size": 10},
             },
         }

@@ -86,16 +86,11 @@ def _bands(every: pd.DataFrame, by: str) -> pd.DataFrame:
     rest = every[~every["key"].isin(kept)]
     if rest.empty:
         return mine
-    others = rest.groupby("end_date", as_index=False)["value"].sum()
     count = rest["key"].nunique()
-    return pd.concat(
-        [
-            mine,
-            others.assign(
-                key=OTHERS, name=f"{count} others" if count > 1 else style.name(str(rest["key"].iloc[0]), by)
-            ),
-        ]
-    )
+    name = f"{count} others" if count > 1 else style.short_name(str(rest["key"].iloc[0]), by)
+    others = rest.groupby("end_date", as_index=False)["value"].sum().assign(key=OTHERS, name=name)
+    bands: pd.DataFrame = pd.concat([mine, others])
+    return bands
 
 
 def _band(fig: go.Figure, name: str, value: pd.Series, foot: pd.Series, top: pd.Series, colour: str) -> None:

@@ -16,7 +16,7 @@ from etl.trends import TOGETHER as LONGEST_STEP
 
 MOST_LINES = 7
 MOST_MARKS = 40
-MOST_TICKS = 7
+MOST_TICKS = 5
 SECOND = {("refugee", "UNRWA"), ("idp", "UNHCR")}
 """Dotted, as another publisher's line of the same group has the same colour."""
 
@@ -236,10 +236,15 @@ def room(dates: pd.Series) -> list[pd.Timestamp]:
     return [first - margin, last + margin]
 
 
+def air(span: list[pd.Timestamp]) -> pd.Timedelta:
+    """How much air `room` left at each side."""
+    return max((span[1] - span[0]) * 0.02 / 1.04, pd.Timedelta(days=20))
+
+
 def dates(every: pd.Series) -> dict[str, object]:
     """The axis of these dates. Where all are in December a year's name stands under its end, where its count is."""
     layout: dict[str, object] = {"showgrid": False, "fixedrange": True, "range": room(every)}
-    layout["tickfont"] = {"color": style.SOFT}
+    layout |= {"tickfont": {"color": style.SOFT}, "tickangle": 0}
     first, last = int(every.min().year), int(every.max().year)
     if not (every.dt.month == 12).all():
         return {**layout, "nticks": 7}

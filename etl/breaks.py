@@ -21,6 +21,8 @@ COLUMNS = ["date", "publisher", "population", "country", "origin", "label", "wha
 SCOPE = ("publisher", "population", "country", "origin")
 """An empty cell of these means any."""
 
+LEAST = 0.01
+
 
 @cache
 def known() -> pd.DataFrame:
@@ -68,10 +70,17 @@ def of(series: pd.DataFrame, question: Filter, by: str | None) -> pd.DataFrame:
             ours[by] = (str(key),)
         inside = known()[_matches(known(), ours)]
         inside = inside[inside["date"].gt(line["end_date"].min()) & inside["date"].le(line["end_date"].max())]
-        found.append(inside.assign(key=key))
+        inside = inside[[_seen(line, date) for date in inside["date"]]]
+        found.append(inside.assign(key=str(key)))
     every = [*found, _other_counts(series)]
     rows = pd.concat([part for part in every if len(part)]) if any(map(len, every)) else every[-1]
     return rows.sort_values("date").reset_index(drop=True)
+
+
+def _seen(line: pd.DataFrame, date: pd.Timestamp) -> bool:
+    """Whether a step could be seen then: where hardly anyone was counted (`LEAST` of the largest count), none is."""
+    until = line[line["end_date"] <= date]["value"].dropna()
+    return len(until) > 0 and float(until.iloc[-1]) >= float(line["value"].max()) * LEAST
 
 
 def _matches(table: pd.DataFrame, ours: dict[str, tuple[str, ...]]) -> pd.Series:
@@ -99,4 +108,4 @@ def _other_counts(series: pd.DataFrame) -> pd.DataFrame:
                 )
             last = span["max"] if last is None else max(last, span["max"])
     table = pd.DataFrame(rows, columns=[*COLUMNS, "key"])
-    return table.assign(date=pd.to_datetime(table["date"])).fillna("")
+    return table.astype(object).fillna("").assign(date=pd.to_datetime(table["date"]))

@@ -15,6 +15,7 @@ from etl.rules import select
 from etl.totals import counted_by
 
 LINE = ["key", "publisher"]
+LEAST_BASE = 0.01
 LEAST_MONTHS = 6
 """Fewer months with a count than this make no monthly series."""
 
@@ -55,15 +56,14 @@ def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd
     rows = rows[
         rows["part"].isna() & (rows["admin_level"] == 0) & rows["country"].notna() & rows["value"].notna()
     ]
+    # A count of 31 December belongs to the end-of-year series, unless the publisher names another series.
+    year_end = (rows["end_date"].dt.month == 12) & (rows["end_date"].dt.day == 31)
+    rows = rows[~year_end | rows["series"].notna()]
     rows = rows.assign(publisher=counted_by(rows), month=rows["end_date"].dt.to_period("M"))
-    one = ["publisher", "role", "population", "country", "origin"]
-    rows = rows.assign(months=rows.groupby(one, dropna=False)["month"].transform("nunique"))
-    rows = rows.assign(
-        inside=(rows["end_date"].dt.month != 12)
-        .groupby([rows[n] for n in one], dropna=False)
-        .transform("sum")
-    )
-    rows = rows[(rows["months"] >= LEAST_MONTHS) & (rows["inside"] >= LEAST_MONTHS)]
+    one = [rows[name] for name in ("publisher", "role", "population", "country", "origin")]
+    months = rows.groupby(one, dropna=False)["month"].transform("nunique")
+    of_year = rows.groupby([*one, rows["end_date"].dt.year], dropna=False)["month"].transform("nunique")
+    rows = rows.assign(months=months)[(months >= LEAST_MONTHS) & (of_year > 1)]
     rows = rows.assign(key=rows[by] if by else "").sort_values("end_date")
     # Of several counts of one line the one with the most months is shown.
     best = rows.groupby(["key", "population", "country", "origin"], dropna=False)["months"].transform("max")
@@ -83,12 +83,14 @@ def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd
 
 
 def indexed(series: pd.DataFrame) -> tuple[pd.DataFrame, int, list[str]]:
-    """Each line as an index, 100 in the first year in which most lines have a count above 0; that year; the lines left out.
+    """Each line as an index, 100 in the first year that most lines have in common; that year; the lines left out.
 
+    A year counts for a line from `LEAST_BASE` of its largest count on: an index of a handful of people is noise.
     `value` becomes the index (a derived number); `people` keeps the count. Raises ValueError for no counts at all.
     """
     counted = series.dropna(subset=["value"])
-    counted = counted[counted["value"] > 0]
+    largest = counted.groupby(LINE)["value"].transform("max")
+    counted = counted[(counted["value"] > 0) & (counted["value"] >= largest * LEAST_BASE)]
     if counted.empty:
         raise ValueError("no count above 0 to make an index of")
     names = counted[LINE].astype(str).agg(" / ".join, axis=1)
@@ -181,7 +183,7 @@ def told(claims: pd.DataFrame, question: Filter, by: str | None, keys: set[str])
     part = (
         rows["place"]
         .fillna("a part")
-        .where(rows["admin_level"] != 0, "from " + rows["origin"].fillna("").map(_name))
+        .where(rows["admin_level"].fillna(-1) != 0, "from " + rows["origin"].fillna("").map(_name))
     )
     return rows.assign(whole=whole, part_of=part)[country | region]
 

@@ -102,7 +102,7 @@ def steps(chosen: Filter, groups: list[str]) -> set[str]:
     for name in groups[:1]:
         rows, _ = monthly(questions.of_one(chosen, name), "country")
         found |= {"month"} if len(rows) else set()
-        found |= {"year"} if trends.within_years(questions.series(chosen, "population")) else set()
+        found |= {"year"} if trends.within_years(questions.counted(chosen)) else set()
     if any(one.has_months for one in moved(chosen, "every")):
         found |= {"month", "year"}
     return found
@@ -150,6 +150,8 @@ def _same_people(claims: pd.DataFrame, asked: Filter, series: pd.DataFrame, by: 
 def _counts(asked: Filter, by: str | None, step: str) -> tuple[pd.DataFrame, behind.Rows, tuple[str, ...]]:
     """The counts at the chosen step, the rows behind them, and what to say of them."""
     every, rows = questions.series(asked, by), behind.series(asked, by)
+    if by == "population":  # people of host communities and the like are not displaced
+        every = every[every["key"].isin(questions.GROUPS)]
     if step == "month":
         months, refusal = monthly(asked, by)
         if len(months):
