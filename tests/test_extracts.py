@@ -1,18 +1,22 @@
 """What leaves: the same rows, the same bytes, safe to open, and readable back."""
 
+import hashlib
 import io
 import json
+import zipfile
 
 import geopandas
 import pandas as pd
 import pytest
 from conftest import figure, figures
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import arrow, extracts, record
+from etl import arrow, extracts, record, workbook
 from etl.columns import BY_NAME, NAMES
+from etl.errors import UsageError
 from etl.filters import Filter
+from etl.store import Reader
 
 ROWS = figures(
     figure(
@@ -139,3 +143,75 @@ def test_a_workbook_without_claims_has_no_such_sheet() -> None:
         io.BytesIO(extracts.xlsx_bytes(ROWS, HELD.head(0))), sheet_name=None, engine="openpyxl"
     )
     assert list(book) == ["figures", "README"]
+
+
+SYRIA = Filter(country=("SYR",))
+
+
+@pytest.mark.parametrize("kind", set(extracts.FORMATS) - {"xlsx", "package"})
+def test_rows_that_stream_give_the_bytes_of_rows_at_hand(
+    shipped: Reader, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    whole = extracts.to_bytes(kind, shipped.figures())
+    monkeypatch.setattr("etl.store.BATCH", 100)
+    with extracts.made(shipped, Filter(), kind).file as file:
+        assert file.read() == whole
+
+
+def test_a_workbook_that_streams_has_all_rows_and_the_claims(shipped: Reader) -> None:
+    with extracts.made(shipped, SYRIA, "xlsx").file as file:
+        book = pd.read_excel(io.BytesIO(file.read()), sheet_name=None, engine="openpyxl")
+    rows = shipped.figures(SYRIA)
+    assert book["figures"]["figure_id"].tolist() == rows["figure_id"].tolist()
+    assert len(book["claims"]) == rows["quote"].notna().sum() > 0
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_with_the_cure(
+    shipped: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "LARGEST", 10)
+    with pytest.raises(UsageError, match=r"more than a sheet holds \(10\).* CSV or Parquet"):
+        extracts.made(shipped, SYRIA, "xlsx")
+    with pytest.raises(UsageError, match="more than a sheet holds"):
+        extracts.xlsx_bytes(shipped.figures(SYRIA))
+
+
+def test_a_data_package_holds_the_csv_and_what_it_is(shipped: Reader) -> None:
+    with extracts.made(shipped, SYRIA, "package").file as file:
+        package = zipfile.ZipFile(io.BytesIO(file.read()))
+    said = json.loads(package.read("datapackage.json"))
+    resource = said["resources"][0]
+    csv = package.read(resource["path"])
+    assert csv == extracts.csv_bytes(shipped.figures(SYRIA))
+    assert resource["bytes"] == len(csv)
+    assert resource["hash"] == "sha256:" + hashlib.sha256(csv).hexdigest()
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(NAMES)
+    assert resource["schema"]["primaryKey"] == ["figure_id"]
+    assert "created" not in said
+    assert {"name": "CC-BY-4.0"} in said["licenses"]
+    assert all(source["title"] for source in said["sources"])
+
+
+def test_the_schema_of_a_data_package_is_kept_by_its_rows(shipped: Reader) -> None:
+    with extracts.made(shipped, SYRIA, "package").file as file:
+        package = zipfile.ZipFile(io.BytesIO(file.read()))
+    resource = json.loads(package.read("datapackage.json"))["resources"][0]
+    rows = read(package.read(resource["path"]))
+    for field in resource["schema"]["fields"]:
+        rules, column = field.get("constraints", {}), rows[field["name"]]
+        assert not rules.get("required") or (column != "").all(), field["name"]
+        assert set(column) - {""} <= set(rules.get("enum", column)), field["name"]
+        if field["type"] == "integer":
+            assert column.str.fullmatch(r"-?\d*").all(), field["name"]
+    assert rows["figure_id"].is_unique
+
+
+@pytest.mark.parametrize("kind", ["csv", "hxl", "package"])
+@settings(max_examples=15)
+@given(st.sampled_from("=+-@"), st.text("A1(!\"',;", max_size=8))
+def test_no_kind_of_csv_lets_a_formula_through(kind: str, first: str, rest: str) -> None:
+    data = extracts.to_bytes(kind, figures(figure(place=first + rest)))
+    if kind == "package":
+        package = zipfile.ZipFile(io.BytesIO(data))
+        data = package.read(package.namelist()[1])
+    assert read(data)["place"].iloc[-1] == f"'{first}{rest}"
