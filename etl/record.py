@@ -80,7 +80,7 @@ class Record:
     def __init__(self, official: pd.DataFrame) -> None:
         """`official` are accepted rows of tables, with the columns `READ` at least."""
         self._rows = official[list(READ)]
-        self._where = self._rows.groupby(["population", "measure", "country"]).indices
+        self._where: dict[tuple[str, ...], dict[Any, Any]] = {}
         self._people: dict[tuple[Filter, Place], People] = {}
         self._answers: dict[tuple[Filter, Place], Official | str] = {}
 
@@ -128,16 +128,20 @@ class Record:
         """The rows of the question's people in its place, whatever their dates."""
         key = (replace(question, on=None, start=None, end=None), place)
         if key not in self._people:
-            rows = _within(self._of_country(question), place, question)
+            rows = _within(self._meant(question), place, question)
             self._people[key] = People(rows.sort_values("end_date", kind="stable"))
         return self._people[key]
 
-    def _of_country(self, question: Filter) -> pd.DataFrame:
-        if question.country:
-            group = (question.population[0], question.measure, question.country[0])
-            return self._rows.iloc[self._where.get(group, [])]
-        same = self._rows["population"] == question.population[0]
-        return self._rows[same & (self._rows["measure"] == question.measure)]
+    def _meant(self, question: Filter) -> pd.DataFrame:
+        """The rows of the question's group, measure, country and origin, by an index that is made once."""
+        said = {"population": question.population, "measure": (question.measure,)}
+        said |= {"country": question.country, "origin": question.origin}
+        names = tuple(name for name, chosen in said.items() if chosen)
+        if names not in self._where:
+            self._where[names] = self._rows.groupby(list(names)).indices
+        at = self._where[names].get(tuple(said[name][0] for name in names), [])
+        rows: pd.DataFrame = self._rows.iloc[at]
+        return rows
 
 
 class People:
@@ -205,9 +209,8 @@ def _whole(claim: Claim) -> Claim:
 
 
 def _within(rows: pd.DataFrame, place: Place, question: Filter) -> pd.DataFrame:
-    for column in ("origin", "publisher"):
-        chosen = getattr(question, column)
-        rows = rows[rows[column].isin(chosen)] if chosen else rows
+    if question.publisher:
+        rows = rows[rows["publisher"].isin(question.publisher)]
     if not place:
         return rows
     level, pcode, admin1, name = place

@@ -12,6 +12,7 @@ from conftest import figure, figures
 from etl import record, totals
 from etl.filters import Filter
 
+TUR, LBN, SYR, IRQ = "TUR", "LBN", "SYR", "IRQ"
 DAY = datetime.date(2020, 2, 7)
 
 
@@ -133,6 +134,22 @@ def test_the_count_is_the_one_that_total_gives() -> None:
         question = Filter((one["country"],), origin, ("refugee",), "stock", on=day)
         answer = totals.total(figures(*rows), question)
         assert (one["official_value"], one["official_date"].date()) == (answer.value, answer.newest)
+
+
+def test_each_claim_meets_the_rows_of_its_own_people_place_and_origin_only() -> None:
+    rows = [
+        figure(value=10 * n + m, country=country, origin=origin, population=population)
+        for n, population in enumerate(("refugee", "asylum_seeker"), 1)
+        for m, (country, origin) in enumerate(((TUR, SYR), (TUR, IRQ), (LBN, SYR), (LBN, None)), 1)
+    ]
+    said = [
+        claim(country=country, origin=origin, population=population)
+        for population in ("refugee", "asylum_seeker")
+        for country, origin in ((TUR, SYR), (TUR, IRQ), (LBN, SYR), (LBN, None), (None, IRQ), (SYR, SYR))
+    ]
+    found = record.beside(figures(*said), figures(*rows))
+    expected = [11, 12, 13, 14, None, 24, 21, 22, 23, 24, None, 44]
+    assert [None if pd.isna(value) else value for value in found["official_value"]] == expected
 
 
 def test_no_claims_give_no_lines() -> None:

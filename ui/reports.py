@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
-from charts.style import Row
-from etl import totals
-from etl.claims import verdict
+from etl import record
+from etl.claims import OTHER
 from etl.filters import Filter
-from ui import questions, reading
+from ui import reading
 
 MOST = 24
-OTHER = "counts something else"
-
-
 PENDING, KEPT, SEEN = "pending", "only accepted reports", "pending in the address"
 
 
@@ -51,32 +45,11 @@ def claims(chosen: Filter, accepted: bool = False) -> pd.DataFrame:
 
 @reading.remembered
 def held(chosen: Filter, accepted: bool = False) -> pd.DataFrame:
-    """The newest claims, each held against the official count of its own people, country and day.
-
-    Adds `verdict` and `verdict_text`; those that count something else come last.
-    """
+    """The newest claims beside the record (`etl.record.COLUMNS`); those that count something else come last."""
     newest = claims(chosen, accepted).head(MOST)
-    verdicts = [_verdict(claim) for claim in newest.to_dict("records")]
-    told = newest.assign(
-        verdict=[short for short, _ in verdicts], verdict_text=[text for _, text in verdicts]
-    )
-    return pd.concat([told[told["verdict"] != OTHER], told[told["verdict"] == OTHER]])
-
-
-def _verdict(claim: Row) -> tuple[str, str]:
-    if not isinstance(claim["country"], str):
-        place = claim["place"] if isinstance(claim["place"], str) else "a region"
-        return OTHER, f"{OTHER}: people in {place}, not in one country"
-    origin = (claim["origin"],) if isinstance(claim["origin"], str) else ()
-    same = Filter(country=(claim["country"],), origin=origin, population=(claim["population"],))
-    asked = replace(questions.of_one(same, claim["population"]), on=claim["end_date"].date())
-    alone = verdict(claim, asked, None)
-    if alone[0] == OTHER:
-        return alone
-    answer = totals.total(reading.accepted(asked), asked)
-    if answer.value is None:
-        return alone
-    return verdict(claim, asked, (answer.value, answer.quantifier, answer.newest, answer.publisher))
+    told = record.beside(newest, record.official_rows(reading.reader(), newest))
+    other = told["verdict"] == OTHER
+    return pd.concat([told[~other], told[other]])
 
 
 def question(rows: pd.DataFrame) -> Filter:
