@@ -11,6 +11,7 @@ from dataclasses import replace
 from etl.reports import cues, households, unknown
 from etl.reports.context import scene
 from etl.reports.cues import Count, Cue
+from etl.reports.eras import eras, within
 from etl.reports.guards import refused
 from etl.reports.heads import Head, head
 from etl.reports.lexicon import Lexicon, lexicon
@@ -50,14 +51,16 @@ def _line(report: Report, sentence: Sentence, text: str, named: list[Named], wor
     nationals = {name.at: name.to for name in named if name.part == "people"} if written else {}
     if not found and not nationals:
         return None
+    others = eras(text, words.language)
+    written = [number for number in written if not within(others, number.start, number.end)]
     counts = [number for number in written if not refused(text, number, words.language)]
     heads = {number.start: head(text, number, words, nationals) for number in counts}
-    return Line(sentence, text, counts, heads, found, named, report.published, words)
+    return Line(sentence, text, counts, heads, found, named, report.published, words, others)
 
 
 def _readings(line: Line) -> list[tuple[Number, Reading]]:
     """Each count that says how many people are displaced, with its reading; families and persons told once."""
-    told = households.pairs(line.text, line.counts, line.heads)
+    told = households.pairs(line.text, line.counts, line.heads, line.words.clause["same"])
     second = {number.start for number in told.values()}
     found: list[tuple[Number, Reading]] = []
     for number in line.counts:

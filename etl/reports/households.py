@@ -20,17 +20,14 @@ from etl.places import reference_folder
 from etl.reports.heads import Head
 from etl.reports.numbers import Number
 
-_SAME = re.compile(
-    r"(?:,? ?\(|,? or|,? comprising|,? representing|,? totall?ing|,? consisting of|, i\.e\.|,? equivalent to|, including| from| in"
-    r"| of|,? -|,? –|, some|,? about|/)?[ (]{0,3}(?:i\.e\. |or |some |about |around |approximately |an estimated |a total of |nearly"
-    r" |almost |over |more than |roughly |comprising |of |at least |close to |up to )*"
-)
 _SIZES = (1.5, 15.0)
 """Persons per household that are believable; beyond them the two numbers count different people."""
 
 
-def pairs(text: str, found: list[Number], heads: Mapping[int, Head]) -> dict[int, Number]:
-    """Start of the first number of each pair -> the second one, which says the same people in the other unit."""
+def pairs(
+    text: str, found: list[Number], heads: Mapping[int, Head], same: re.Pattern[str]
+) -> dict[int, Number]:
+    """Start of the first number of each pair -> the second one, which says the same people in the other unit; `same` joins the two."""
     told: dict[int, Number] = {}
     people = [
         n for n in found if heads[n.start].kind in ("person", "household", "home", "status", "none", "name")
@@ -40,7 +37,7 @@ def pairs(text: str, found: list[Number], heads: Mapping[int, Head]) -> dict[int
         if {heads[first.start].unit, heads[second.start].unit} != {"household", "person"}:
             continue
         gap = text[end : second.start]
-        if len(gap) < 40 and _SAME.fullmatch(gap) and _believable(first, second, heads):
+        if len(gap) < 40 and same.fullmatch(gap) and _believable(first, second, heads):
             told[first.start] = second
     return told
 

@@ -91,8 +91,11 @@ def _countries() -> tuple[Place, ...]:
 def _is_other(text: str, mention: Mention, masked: list[tuple[int, int]], words: Lexicon) -> bool:
     """Whether the name belongs to an organisation, a river, an airport, a road."""
     inside = any(low <= mention.start and mention.end <= high for low, high in masked)
+    before = text[max(0, mention.start - 10) : mention.start]
     return inside or bool(
-        words.places["water"].match(text, mention.end) or words.places["ignore"].fullmatch(mention.text)
+        words.places["water_before"].search(before)
+        or words.places["water"].match(text, mention.end)
+        or words.places["ignore"].fullmatch(mention.text)
     )
 
 

@@ -16,6 +16,7 @@ from etl.places import Place
 from etl.reports.attribution import Credit, credited, credits
 from etl.reports.context import Scene, situate
 from etl.reports.cues import Cue
+from etl.reports.eras import Era, within
 from etl.reports.heads import Head
 from etl.reports.lexicon import Lexicon
 from etl.reports.numbers import Number
@@ -49,11 +50,13 @@ class Line:
     named: list[Named]
     published: date | None
     words: Lexicon
+    eras: list[Era]
 
     @cached_property
     def phrases(self) -> list[Phrase]:
-        """The sentence's time phrases."""
-        return phrases(self.text, self.published, self.words.language)
+        """The sentence's time phrases, those apart that speak of a fiscal or Hijri year."""
+        found = phrases(self.text, self.published, self.words.language)
+        return [phrase for phrase in found if not within(self.eras, phrase.at, phrase.to)]
 
     @cached_property
     def credits(self) -> list[Credit]:
@@ -99,6 +102,7 @@ def row(report: Report, line: Line, number: Number, reading: Reading, about: Sce
         rising,
         line.words.language,
     )
+    days = _reckoned(days, line)
     sure = reading.confidence * (_DOCUMENT if basis == "document" else 1) * (_DOUBTED if days.warning else 1)
     doubts = (_doubt(reading, where, basis), _either(where, line), days.warning)
     return {
@@ -134,6 +138,14 @@ def _sight(line: Line, number: Number, reading: Reading) -> Sight:
 def _more_than_a_town(place: Place, number: Number) -> bool:
     """'Ankara, home to 3.6 million Syrians': a capital that stands for its country."""
     return number.value >= _OF_A_COUNTRY and number.value > _OF_A_TOWN * place.population > 0
+
+
+def _reckoned(days: Period, line: Line) -> Period:
+    """The period with a warning where the sentence says a fiscal or Hijri year: if that is all it says, no day is known."""
+    if not line.eras:
+        return days
+    warning = "; ".join(filter(None, (line.eras[0].warning, days.warning)))
+    return replace(days, warning=warning, end_accuracy=days.end_accuracy if line.phrases else "unknown")
 
 
 def _measure(line: Line, reading: Reading) -> str:
@@ -228,6 +240,8 @@ def _doubt(reading: Reading, where: Where, basis: str | None) -> str | None:
     abroad = where.population in ("refugee", "asylum_seeker")
     if abroad and where.country and where.country == where.origin:
         return "the country of asylum is not said: country is that of origin"
+    if where.population == "displaced" and where.country and where.country == where.origin:
+        return "they left the country, to where is not said: country is that of origin"
     if reading.unit == "household":
         return "households: no number of persons is said"
     return "no place is said" if basis is None else None

@@ -13,6 +13,7 @@ from functools import cache
 
 from etl.reports.context import Scene, scene
 from etl.reports.cues import Cue
+from etl.reports.eras import eras, within
 from etl.reports.guards import refused
 from etl.reports.heads import Head
 from etl.reports.lexicon import Lexicon, Sense, lexicon
@@ -51,9 +52,11 @@ def _doubtful(
     if not status:
         return
     doubt = f"read without knowledge of the language ({report.language}): check population, measure and dates"
-    counts = [number for number in numbers(text, OTHER) if not refused(text, number)]
+    others = eras(text)
+    written = (n for n in numbers(text, OTHER) if not within(others, n.start, n.end))
+    counts = [number for number in written if not refused(text, number)]
     heads = {number.start: Head("none", number.end) for number in counts}
-    line = Line(sentence, text, counts, heads, [], named, report.published, words)
+    line = Line(sentence, text, counts, heads, [], named, report.published, words, others)
     for number in counts:
         near = next((span for span in status if _gap(number, span) < NEAR), None)
         if near is None or number.value < LEAST:

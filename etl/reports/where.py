@@ -104,6 +104,9 @@ def locate(sight: Sight, population: str, words: Lexicon) -> Where:
         moved = _moved(sight, population, own, source, words)
         if moved:
             return moved
+    left = _left(sight) if population == "idp" else None
+    if left:
+        return Where("displaced", left.country, left.country, left.place, left.text)
     place = _inside(sight)
     if place:
         return Where(population, place.country, place.country, place.place, place.text)
@@ -163,8 +166,22 @@ def _inside(sight: Sight) -> Named | None:
         finer = sight.nearest("from", "in", "to", "of", "none")
         same = [name for name in sight.found if name.fine and name.country == first.country]
         first = finer if finer in same else first
+    if first and first.country is None:
+        lands = (name for name in sight.found if name.country and name.part in ("in", "of", "from", "to"))
+        first = min(lands, key=sight._distance, default=first)
     first = first or sight.nearest("of", "war") or sight.nearest("none") or sight.nearest("mostly", "for")
     return _owned(sight, first) if first else None
+
+
+def _left(sight: Sight) -> Named | None:
+    """'300,000 people fled Burundi': the country itself is what they fled, so they need not be inside it."""
+    ends = (name for name in sight.found if name.at >= sight.cue[1] and name.place.kind == "country")
+    name = next(ends, None) if sight.crossing and sight.fled else None
+    if name is None or not name.country or sight.text.startswith("'s", name.to):
+        return None
+    stays = any(other.fine and other.country == name.country for other in sight.found)
+    direct = sight.words.clause["object"].fullmatch(sight.text[sight.cue[1] : name.at])
+    return name if direct and not stays else None
 
 
 def _owned(sight: Sight, owner: Named) -> Named:
