@@ -132,7 +132,7 @@ def _axes(
                 "tickfont": {"color": style.SOFT, "size": 10},
             },
             f"xaxis{axis}": {
-                "domain": [left, left + width],
+                "domain": [left, min(left + width, 1.0)],
                 "anchor": f"y{axis}",
                 "range": span,
                 "showgrid": False,

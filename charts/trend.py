@@ -12,13 +12,14 @@ from charts import told as about
 from charts.scales import Scale, View
 from charts.style import Row
 from etl import trends, words
-from etl.trends import TOGETHER as LONGEST_STEP
 
 MOST_LINES = 7
 MOST_MARKS = 40
 MOST_TICKS = 5
 SECOND = {("refugee", "UNRWA"), ("idp", "UNHCR")}
 """Dotted, as another publisher's line of the same group has the same colour."""
+
+LONGEST_STEP = trends.TOGETHER
 
 PLOT_HEIGHT = 300
 LABEL_ROOM = 128

@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+import pandas as pd
 from opened import charts_of, text_of
+
+from charts import panels
 
 SYRIANS = {"origin": "SYR", "population": "refugee"}
 LEBANON = {"country": "LBN", **SYRIANS}
@@ -67,3 +70,20 @@ def test_a_year_without_movements_is_a_gap_on_the_axis(open_page: Any) -> None:
     bars = json.loads(charts_of(at)[1])
     said = " ".join(note["text"] for note in bars["layout"]["annotations"])
     assert "No figure for 2018: a gap is not 0" in said
+
+
+def test_panels_with_their_own_axes_fit_every_width() -> None:
+    counts = pd.concat(
+        pd.DataFrame(
+            {"end_date": pd.to_datetime(["2018-12-31", "2019-12-31"]), "value": [5, 9 + place], "key": key}
+        )
+        for place, key in enumerate(("TUR", "LBN", "JOR", "IRQ", "EGY"))
+    ).assign(publisher="UNHCR", quantifier="exact")
+    for width in (358, 680, 1160):
+        fig = panels.figure(counts, "refugees", "country", width, own=True)
+        assert (
+            "More refugees at the end of 2019 than a year before in 5 of 5 countries"
+            in fig.layout.meta["title"]
+        )
+        assert fig.layout.xaxis.domain[0] < fig.layout.xaxis2.domain[0] <= 1
+        assert {fig.layout[axis].showticklabels for axis in ("yaxis", "yaxis2", "yaxis5")} == {True}
