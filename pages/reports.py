@@ -10,17 +10,18 @@ found = desk.reports()
 desk_add.show(first=found.empty)
 
 if found.empty:
-    st.info(
-        "No report with figures yet. Paste or upload one above: its figures are marked, for you to decide."
-    )
+    st.info("No report yet. Paste or upload one above: its figures are marked, for you to decide.")
 else:
     report = desk.report(found)
     rows = desk.on_desk(report["document"])
-    figure = desk.figure(rows)
     desk_review.head(report, rows)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        desk.text(rows, figure["figure_id"])
-    with right:
-        desk_figure.show(figure, rows)
-    desk_figure.correct(figure)
+    if rows.empty:
+        desk.text(report["document"], rows, None)
+    else:
+        figure = desk.figure(rows)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            desk.text(report["document"], rows, figure["figure_id"])
+        with right:
+            desk_figure.show(figure, rows)
+        desk_figure.correct(figure)

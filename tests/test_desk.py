@@ -10,6 +10,7 @@ from conftest import REPOSITORY
 from streamlit.testing.v1 import AppTest
 
 from etl import build, decisions, review
+from ui.desk import reports as list_of_reports
 
 REPORT = """---
 title: Two towns
@@ -191,3 +192,21 @@ def test_pending_figures_can_be_left_out_and_the_address_says_so(desk: Any) -> N
     assert at.query_params["pending"] == "no"
     assert "52,000" not in said(at)
     assert "52,000" not in said(desk("overview", pending="no"))
+
+
+def test_a_report_without_figures_is_listed_and_its_words_are_shown(desk: Any) -> None:
+    text = "---\ntitle: Rain\npublished: 2021-03-01\npublisher: Example Times\n---\nRain fell on the camps all week.\n"
+    datasets = build.datasets_folder()
+    (datasets / "reports" / "rain.md").write_text(text, encoding="utf-8")
+    build.build(datasets)
+    at = desk(report="rain.md")
+    assert "1 March 2021 · Rain · no figure read" in at.selectbox(key="report on the desk").options
+    assert "No figure read" in said(at)
+    assert "The report has arrived" in said(at)
+
+
+def test_a_dashboard_without_tables_has_an_empty_list_of_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLACEMENT_DATASETS", str(tmp_path))
+    assert list_of_reports().empty

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers, style
-from etl import words
+from etl import build, figureless, store, words
+from etl.reports import Report
 from ui import desk_text, desk_words, highlight, reading
 from ui.text import safe
 
@@ -22,9 +23,44 @@ FROM documents d JOIN (SELECT document, review FROM canonical WHERE quote IS NOT
 WHERE d.text IS NOT NULL GROUP BY document ORDER BY any_value(d.published) DESC NULLS LAST, document"""
 
 
+TOLD, COUNTS = ("title", "publisher", "published", "url"), ("pending", "accepted", "rejected")
+LINE = ("document", *TOLD, *COUNTS)
+
+
 def reports() -> pd.DataFrame:
-    """Every report that has figures, newest first, with how many are pending, accepted and rejected."""
-    return reading.query(REPORTS)
+    """Every report, newest first, with how many of its figures are pending, accepted and rejected; empty at the start."""
+    version = store.current(build.tables_folder())
+    if version is None:
+        return pd.DataFrame(columns=list(LINE))
+    known = reading.query(REPORTS)
+    found = _without_figures(version.folder.name, tuple(known["document"]))
+    lines = [{name: getattr(one, name) for name in TOLD} | {"document": one.id} for one in found]
+    more = (
+        pd.DataFrame(lines, columns=list(LINE))
+        .fillna(dict.fromkeys(COUNTS, 0))
+        .astype({"published": "datetime64[us]"})
+    )
+    every = pd.concat([known, more.astype(dict.fromkeys(COUNTS, int))]) if lines else known
+    return every.sort_values("published", ascending=False, kind="stable", ignore_index=True)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _without_figures(version: str, known: tuple[str, ...]) -> list[Report]:
+    """Read once a `version` of the tables."""
+    datasets = build.datasets_folder()
+    current = store.current(build.tables_folder(datasets))
+    return figureless.without_figures(datasets, current, set(known)) if current else []
+
+
+def words_of(document: str) -> str:
+    """The text of a report, with figures or without."""
+    said = reading.document(document).get("text")
+    if isinstance(said, str):
+        return said
+    known = tuple(reading.query(REPORTS)["document"])
+    version = store.current(build.tables_folder())
+    found = _without_figures(version.folder.name, known) if version else []
+    return next((one.text for one in found if one.id == document), "")
 
 
 @reading.remembered
@@ -75,15 +111,13 @@ def figure(rows: pd.DataFrame) -> pd.Series:
     return next(part for part in (named, waiting, rows) if len(part)).iloc[0]
 
 
-def text(rows: pd.DataFrame, chosen: str) -> None:
-    """The report's words, its figures marked; a mark chosen in them goes on the desk."""
-    document = rows["document"].iloc[0]
-    said = reading.document(document).get("text")
+def text(document: str, rows: pd.DataFrame, chosen: str | None) -> None:
+    """The report's words, its figures (if any) marked; a mark chosen in them goes on the desk."""
     marked = [_marked(row) for row in rows.to_dict("records")]
-    desk_text.show(
-        highlight.marked_text(str(said), marked, chosen), document, lambda figure_id: go(document, figure_id)
-    )
-    _legend(list(dict.fromkeys(rows["population"])))
+    words = highlight.marked_text(words_of(document), marked, chosen)
+    desk_text.show(words, document, lambda figure_id: go(document, figure_id))
+    if marked:
+        _legend(list(dict.fromkeys(rows["population"])))
 
 
 def _marked(row: style.Row) -> highlight.Marked:

@@ -78,16 +78,12 @@ def _take(add: Callable[[Path, datetime.date], Path]) -> None:
         st.error(safe(str(error)))
         return
     found = desk.reports().set_index("document")
-    read = [name for name in names if name in found.index]
-    if not read:
-        st.warning("The report is kept, but no figure of displaced people was found in it.")
-        return
-    figures = int(found.loc[read, ["pending", "accepted", "rejected"]].to_numpy().sum())
-    desk_steps.tell(
-        "success", f"{figures} figure{'s' if figures != 1 else ''} read from the report: now look at each."
-    )
+    figures = found.loc[[name for name in names if name in found.index], list(desk.COUNTS)].sum(axis=1)
+    if figures.any():
+        said = f"{figures.sum()} figure{'s' if figures.sum() != 1 else ''} read from the report: now look at each."
+        desk_steps.tell("success", said)
     st.session_state[ROUND] += 1
-    desk.go(read[0], None)
+    desk.go(names[0] if figures.empty else str(figures.idxmax()), None)
     st.rerun()
 
 

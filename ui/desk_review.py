@@ -17,9 +17,15 @@ def head(report: Row, rows: pd.DataFrame) -> None:
     published: str = numbers.day(report["published"]) if pd.notna(report["published"]) else "date not said"
     publisher = report["publisher"] if isinstance(report["publisher"], str) else "publisher not said"
     counts = f"{report['pending']} to review, {report['accepted']} accepted, {report['rejected']} rejected"
+    counts = counts if len(rows) else "No figure read"
     address = text.web_address(report["url"])
     source = f" · [open the source]({address})" if address else ""
     st.markdown(f"**{counts}** · {safe(publisher)}, {safe(published)}{source}")
+    if rows.empty:
+        st.info(
+            "The report has arrived, but no figure of displaced people was read in its words: they stand below."
+        )
+        return
     left, right = st.columns([3, 2], vertical_alignment="bottom", gap="medium")
     with left:
         desk_steps.name()

@@ -35,10 +35,11 @@ MEASURE = {"stock": "people at a date", "flow": "movements in a period"}
 
 
 def report(row: Row) -> str:
-    """`7 February 2020 · Title · 2 to review`."""
+    """`7 February 2020 · Title · 2 to review`; `all decided`, or `no figure read`."""
     day: str = numbers.day(row["published"]) if pd.notna(row["published"]) else "no date"
     title = row["title"] if isinstance(row["title"], str) else str(row["document"])
-    left = f"{row['pending']} to review" if row["pending"] else "all decided"
+    figures = row["pending"] + row["accepted"] + row["rejected"]
+    left = f"{row['pending']} to review" if row["pending"] else "all decided" if figures else "no figure read"
     return f"{day} · {title} · {left}"
 
 

@@ -75,7 +75,7 @@ def test_a_report_is_pasted_corrected_accepted_charted_and_found_again(
 ) -> None:
     with serving(datasets, tmp_path / "log") as address:
         page = visit(f"{address}/reports")
-        expect(page.get_by_text("No report with figures yet")).to_be_visible()
+        expect(page.get_by_text("No report yet")).to_be_visible()
         paste(page)
         marks = page.locator("mark")
         marks.first.wait_for()  # the tables are made anew
