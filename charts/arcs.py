@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas
 import numpy as np
 import pandas as pd
@@ -15,12 +17,29 @@ POINTS = 24
 BEND = 0.14
 """How far a line bends sideways, as a share of its length, so that lines to neighbours lie apart."""
 
-APART = (5.0, 16.0)
-"""Degrees of latitude and longitude that a label needs for itself."""
+APART = (0.03, 0.17)
+"""What a label needs for itself, in latitude and longitude, as shares of the width shown."""
+
+WIDE = 300
+"""Degrees of longitude: less is a part of the world."""
+
+MOST_OF_THEM = 0.95
+"""The picture shows the part of the world where this share of the people is."""
 
 
-def add(fig: go.Figure, table: pd.DataFrame, origin: str, land: geopandas.GeoDataFrame) -> tuple[str, ...]:
+def near(table: pd.DataFrame) -> list[str]:
+    """The countries of the table (key, value) that together have most of the people, the largest first."""
+    known = table[table["value"] > 0].sort_values("value", ascending=False)
+    before = known["value"].cumsum() - known["value"]
+    return list(known.loc[before < MOST_OF_THEM * known["value"].sum(), "key"])
+
+
+def add(
+    fig: go.Figure, table: pd.DataFrame, origin: str, land: geopandas.GeoDataFrame, window: dict[str, Any]
+) -> tuple[str, ...]:
     """Draw a line for each country of the table (key, value) that has an outline, and name the largest.
+
+    `window` is the geo layout that the figure will have.
 
     Returns what to say of it in the caption. The lines show the same people as the colours.
     """
@@ -43,10 +62,14 @@ def add(fig: go.Figure, table: pd.DataFrame, origin: str, land: geopandas.GeoDat
             hoverinfo="skip",
             name=f"From {origin} to {iso3}",
         )
-    _labels(fig, drawn, at, origin)
+    west, east = window["lonaxis_range"]
+    _labels(fig, drawn, at, origin, east - west)
     left_out = len(known) - len(drawn)
     said = "lines: from where people fled to where they are, the wider the more; no routes of travel"
-    return (said, f"lines to the {MOST_LINES} largest of {len(known)} countries") if left_out else (said,)
+    shown = f"{MOST_OF_THEM:.0%} or more of the people are in the part of the world shown"
+    part = (shown,) if east - west < WIDE else ()
+    few = (f"lines to the {MOST_LINES} largest of {len(known)} countries",) if left_out else ()
+    return (said, *few, *part)
 
 
 def bent(start: tuple[float, ...], end: tuple[float, ...]) -> tuple[list[float], list[float]]:
@@ -69,13 +92,14 @@ def _on_globe(place: tuple[float, ...]) -> np.ndarray:
     return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
-def _labels(fig: go.Figure, drawn: pd.DataFrame, at: pd.DataFrame, origin: str) -> None:
+def _labels(fig: go.Figure, drawn: pd.DataFrame, at: pd.DataFrame, origin: str, span: float) -> None:
     """Names and numbers of the largest at the ends of their lines, none on another's."""
-    taken: list[tuple[float, float]] = [tuple(at.loc[origin])]
+    high, wide = APART[0] * span, APART[1] * span
+    taken: list[tuple[float, float]] = []
     shown = []
     for row in drawn.to_dict("records"):
         lat, lon = at.loc[row["key"]]
-        if all(abs(lat - other) > APART[0] or abs(lon - another) > APART[1] for other, another in taken):
+        if all(abs(lat - other) > high or abs(lon - another) > wide for other, another in taken):
             taken.append((lat, lon))
             shown.append((lat, lon, f"{style.name(row['key'], 'country')} {numbers.short(row['value'])}"))
         if len(shown) == MOST_LABELS:

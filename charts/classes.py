@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,7 +66,9 @@ def classes(values: Iterable[float], method: str, rate: bool) -> Classes:
     else:
         # Systematic, with the smallest and the largest: the same values give the same classes.
         taken = np.linspace(0, len(known) - 1, min(len(known), SAMPLE)).round().astype(int)
-        found = mapclassify.FisherJenks(known[taken], k=count).bins
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Numba not installed")  # slower, and quick enough for a sample
+            found = mapclassify.FisherJenks(known[taken], k=count).bins
     return Classes((0, *_readable(found[:-1], float(known[-1]))), method)
 
 

@@ -47,7 +47,7 @@ def figure(
     if len(counted):
         scale = looks.scale(counted["value"], look)
         filled = looks.add(fig, units, UNIT, _names(units), look.circles)
-        fig.data[filled].update(looks.state(counted, units, UNIT, scale, look))
+        fig.data[filled].update(looks.state(looks.records(counted, look), units, UNIT, scale, look))
     else:
         _spoken_of(fig, rows, units)
     shapes.outline(fig, units[units[UNIT].isin(look.chosen)])

@@ -9,6 +9,7 @@ from charts import look as looks
 from charts import numbers, shapes, style, world
 from charts.look import Look
 from charts.shapes import Ground
+from charts.style import Row
 
 FRAME = 700
 """Milliseconds that a year stands."""
@@ -45,12 +46,19 @@ def figure(
         textposition="middle right",
         textfont={"size": 26, "color": style.INK},
     )
-    years = sorted(values["year"].unique())
+    of_years: dict[int, list[Row]] = {}
+    for row in looks.records(values, look):
+        of_years.setdefault(int(row["year"]), []).append(row)
+    years = sorted(of_years)
     states = {
         year: looks.state(rows, land, "iso3", scale, look, "No figure for this year")
-        for year, rows in values.groupby("year")
+        for year, rows in of_years.items()
     }
     fig.data[filled].update(states[years[-1]])
+    if not look.circles:
+        fig.data[
+            filled
+        ].marker.line.color = shapes.EMPTY_EDGE  # one for all years: it would double the frames
     fig.data[-1].text = [f"<b>{years[-1]}</b>"]
     fig.frames = [_frame(year, states[year], filled, len(fig.data) - 1) for year in years]
     fig.update_geos(world.window(land.head(0), values.head(0)))
@@ -76,14 +84,11 @@ def figure(
     return fig
 
 
-def _frame(year: int, state: dict[str, object], filled: int, label: int) -> go.Frame:
-    kind = go.Choropleth if "z" in state else go.Scattergeo
-    changing = {name: value for name, value in state.items() if name in ("z", "text", "marker")}
-    return go.Frame(
-        name=str(year),
-        data=[kind(**changing), go.Scattergeo(text=[f"<b>{year}</b>"])],
-        traces=[filled, label],
-    )
+def _frame(year: int, state: dict[str, object], filled: int, label: int) -> dict[str, object]:
+    kind = "choropleth" if "z" in state else "scattergeo"
+    changing = {name: state[name] for name in ("text", "z" if "z" in state else "marker")}
+    data = [{"type": kind, **changing}, {"type": "scattergeo", "text": [f"<b>{year}</b>"]}]
+    return {"name": str(year), "data": data, "traces": [filled, label]}
 
 
 def _title(first: pd.Series, what: str, by: str, look: Look, years: list[int]) -> str:

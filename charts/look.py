@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas
@@ -116,28 +117,33 @@ def add(fig: go.Figure, land: geopandas.GeoDataFrame, key: str, names: list[str]
     return len(fig.data) - 1
 
 
+def records(table: pd.DataFrame, look: Look) -> Sequence[Row]:
+    """The rows of a table (key, value, ...) that have what is drawn, for `state`."""
+    return table.dropna(subset=[look.column]).astype(object).to_dict("records")
+
+
 def state(
-    table: pd.DataFrame,
+    values: Sequence[Row],
     land: geopandas.GeoDataFrame,
     key: str,
     found: Scale,
     look: Look,
     none: str = NO_FIGURE,
 ) -> dict[str, object]:
-    """What the trace of `add` shows for a table (key, value, ...): colours or sizes, and the words at the pointer.
+    """What the trace of `add` shows for `records`: colours or sizes, and the words at the pointer.
 
     A shape without a value has a grey of its own, and no circle; it is never shown as 0.
     """
-    rows = {str(row["key"]): row for row in table.to_dict("records") if pd.notna(row[look.column])}
+    rows = {str(row["key"]): row for row in values}
     known = [rows.get(str(code)) for code in land[key]]
     text = [none if row is None else hover(row, look) for row in known]
     if look.circles:
         sizes = [0 if row is None else round(diameter(float(row[look.column]), found), 1) for row in known]
         return {"text": text, "marker": {"size": sizes}}
-    values = [-1 if row is None else found.classes.of([float(row[look.column])])[0] for row in known]
+    places = [-1 if row is None else found.classes.of([float(row[look.column])])[0] for row in known]
     edges = [shapes.EMPTY_EDGE if row is None else shapes.COAST for row in known]
     return {
-        "z": values,
+        "z": places,
         "text": text,
         "zmin": -1.5,
         "zmax": len(found.classes.colours) - 0.5,

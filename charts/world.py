@@ -41,14 +41,16 @@ def figure(
     scale = looks.scale(values[look.column], look)
     fig = shapes.empty_map()
     filled = looks.add(fig, land, "iso3", named(land), look.circles)
-    fig.data[filled].update(looks.state(values, land, "iso3", scale, look))
+    fig.data[filled].update(looks.state(looks.records(values, look), land, "iso3", scale, look))
     shapes.lines(fig, ground.disputed)
     shapes.outline(fig, land[land["iso3"].isin(look.chosen)])
     most = scale.most if look.circles else None
     size = looks.LARGEST if look.circles else 22
     shapes.bubbles(fig, reports, [report_hover(row) for row in reports.to_dict("records")], size, most)
-    told = arcs.add(fig, values, look.lines_from, land) if look.lines_from else ()
-    fig.update_geos(window(land[land["iso3"].isin([*values["key"], look.lines_from, *look.chosen])], reports))
+    near = arcs.near(values) if look.lines_from else values["key"]
+    shown = window(land[land["iso3"].isin([*near, look.lines_from, *look.chosen])], reports)
+    told = arcs.add(fig, values, look.lines_from, land, shown) if look.lines_from else ()
+    fig.update_geos(shown)
     text = style.Text(
         title=_title(values, what, by, look),
         subtitle=subtitle(what, by, look),

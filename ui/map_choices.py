@@ -52,14 +52,15 @@ def offered(chosen: Filter) -> dict[str, dict[str, list[int]]]:
 
 def view(chosen: Filter, found: dict[str, dict[str, list[int]]]) -> View:
     """Draw the choices for what `offered` gave, and return what is chosen."""
-    what, how, more = (st.container(horizontal=True, vertical_alignment="top") for _ in range(3))
+    what, how = (st.container(horizontal=True) for _ in range(2))
+    more = st.container(horizontal=True, vertical_alignment="bottom")
     names = {name: style.name(name, "population") for name in found or {"refugee": {}}}
     population = choices.select(what, "People", names, "people")
     measures = found.get(population, {"stock": []})
     measure = next(iter(measures))
     if len(measures) > 1:
         measure = choices.tabs(what, "Counted as", MEASURES, "measure", measure)
-    by = _by(what, population)
+    by = _by(how, population)
     look = Look(
         measure=measure,
         rate=choices.tabs(how, "Number", NUMBERS, "number") == "rate",
@@ -68,7 +69,7 @@ def view(chosen: Filter, found: dict[str, dict[str, list[int]]]) -> View:
     )
     if not look.circles:
         look = replace(
-            look, method=choices.select(how, "Colour classes", classes.METHODS, "classes", width=190)
+            look, method=choices.select(more, "Colour classes", classes.METHODS, "classes", width=190)
         )
     asked = _of_one(replace(chosen, start=None, end=None), population, measure)
     # The map shows all countries; those of the filter are outlined on it.
