@@ -80,7 +80,7 @@ class Record:
     def __init__(self, official: pd.DataFrame) -> None:
         """`official` are accepted rows of tables, with the columns `READ` at least."""
         self._rows = official[list(READ)]
-        self._where: dict[tuple[str, ...], dict[Any, Any]] = {}
+        self._sorted: dict[tuple[str, ...], tuple[pd.DataFrame, dict[Any, slice]]] = {}
         self._people: dict[tuple[Filter, Place], People] = {}
         self._answers: dict[tuple[Filter, Place], Official | str] = {}
 
@@ -137,11 +137,18 @@ class Record:
         said = {"population": question.population, "measure": (question.measure,)}
         said |= {"country": question.country, "origin": question.origin}
         names = tuple(name for name, chosen in said.items() if chosen)
-        if names not in self._where:
-            self._where[names] = self._rows.groupby(list(names)).indices
-        at = self._where[names].get(tuple(said[name][0] for name in names), [])
-        rows: pd.DataFrame = self._rows.iloc[at]
-        return rows
+        if names not in self._sorted:
+            self._sorted[names] = self._by(names)
+        rows, where = self._sorted[names]
+        found: pd.DataFrame = rows.iloc[where.get(tuple(said[name][0] for name in names), slice(0))]
+        return found
+
+    def _by(self, names: tuple[str, ...]) -> tuple[pd.DataFrame, dict[Any, slice]]:
+        """The rows group by group, and where each group lies: a slice copies nothing, a choice of rows would."""
+        groups = self._rows.groupby(list(names)).indices
+        ends = np.cumsum([len(at) for at in groups.values()], dtype=int)
+        where = {key: slice(end - len(at), end) for (key, at), end in zip(groups.items(), ends, strict=True)}
+        return self._rows.iloc[np.concatenate([[], *groups.values()]).astype(int)], where
 
 
 class People:
