@@ -10,7 +10,8 @@ chosen = figures.narrowed(filters.bar("figures"))
 count, asylum = figures.rows_chosen(chosen), reading.procedures(chosen)
 
 if count:
-    st.markdown(f"**{count:,} published figures.** Choose a row to see its words and its source.")
+    many = f"{count:,} published {'figure' if count == 1 else 'figures'}"
+    st.markdown(f"**{many}.** Choose a row to see its words and its source.")
     inspect.answer(chosen)
     row = figures.table(chosen, count)
     extracts.offer(chosen, count)

@@ -17,6 +17,8 @@ from ui import filters as filters_bar
 
 ROWS = 1_000
 """Rows on one screen."""
+SCREENS = 20
+"""Screens to turn: to sort further in millions of rows takes long, and who looks so far needs a filter or an extract."""
 ROW_HEIGHT = 35
 ANY = "any"
 COUNTED = {ANY: "Both", "stock": "At a date", "flow": "In a period"}
@@ -143,7 +145,7 @@ def table(chosen: Filter, count: int) -> pd.Series | None:
 
 def _stepper(bar: st.delta_generator.DeltaGenerator, count: int) -> int:
     """Which screen of several (`?page=2`); the first row on it, from 0."""
-    screens = -(-count // ROWS)
+    screens = min(-(-count // ROWS), SCREENS)
     if screens < 2:
         return 0
     words_of = {
@@ -162,6 +164,10 @@ def _stepper(bar: st.delta_generator.DeltaGenerator, count: int) -> int:
             on_click=_turn,
             args=(to,),
             type="tertiary",
+        )
+    if count > SCREENS * ROWS:
+        st.caption(
+            f"The first {SCREENS * ROWS:,} rows in this order can be looked through; the extracts have all {count:,}."
         )
     return (page - 1) * ROWS
 
