@@ -69,7 +69,7 @@ def figure(lines: pd.DataFrame, what: str, text: style.Text) -> go.Figure:
         [_labels(nodes, side) for nodes, side in sides],
     )
     fig = go.Figure([*ribbons, *bars, *labels])
-    fig.update_layout(barmode="overlay", hoverdistance=4)
+    fig.update_layout(barmode="overlay", hovermode="closest", hoverdistance=6)
     fig.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
     fig.update_yaxes(visible=False, range=[tall, 0], fixedrange=True)
     margin = {side: _room(nodes) for side, nodes in (("left", left), ("right", right))}
