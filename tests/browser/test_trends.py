@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.server import drawn
+
 pytestmark = pytest.mark.browser
 
 
@@ -20,12 +22,15 @@ def test_shapes_follow_the_choice_the_address_and_the_back_button(
     expect(first.locator(".annotation-text", has_text="registration stopped")).to_have_count(1)
     page.get_by_role("radio", name="Areas").click()
     page.wait_for_url("**shape=areas**")
+    drawn(page)
     expect(first.locator(".annotation-text", has_text="of the 4.3")).to_be_visible()
     expect(page.get_by_text("Logarithmic")).to_have_count(0)  # areas add up: no such axis
     page.get_by_role("radio", name="Panels").click()
     page.wait_for_url("**shape=panels**")
+    drawn(page)
     expect(first.locator(".xaxislayer-above")).to_have_count(6)
     page.go_back()
     page.wait_for_url("**shape=areas**")
+    drawn(page)
     expect(page.get_by_role("radio", name="Areas")).to_be_checked()
     expect(first).to_have_attribute("aria-label", re.compile("4.3"))
