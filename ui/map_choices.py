@@ -14,10 +14,9 @@ from charts.look import Look
 from etl import atlas, rules
 from etl.filters import Filter
 from ui import choices, questions, reading
+from ui.controls import BY, FIRST, LAST
 
-FIRST, LAST = date(1950, 1, 1), date(2100, 12, 31)
 MEASURES = {"stock": "People at a date", "flow": "Movements in a year"}
-BY = {"country": "Where they are", "origin": "Where they fled from"}
 BY_OF_RETURN = {"country": "Where they came back from", "origin": "Where they went back to"}
 NUMBERS = {"people": "People", "rate": "Per 1,000 inhabitants"}
 MARKS = {"areas": "Coloured areas", "circles": "Circles"}
