@@ -1,0 +1,114 @@
+"""Claims of reports in the colour of who said them, each with its bound, and a shade over those of one time.
+
+Solid where a person has accepted the figure, hollow until then; a diamond is of a part of the place or of a region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import ends, marks, numbers, style
+from charts import told as about
+from charts.scales import Scale
+from etl.claims import APPROXIMATE
+
+UP, DOWN = ("more_than", "at_least"), ("less_than", "at_most")
+SHADE = "rgba(210,90,69,0.16)"
+ARROW = 24
+NAME = 17
+BOUNDS = "arrows: more than, or less than; bars: between, or about (5 percent to both sides)"
+SHADED = "shaded: from the lowest to the highest that reports say of one time, a month at most apart"
+
+
+def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Scale) -> None:
+    """Draw the claims (`etl.trends.told`); those of movements over their period. `paint`: the colour of each publisher."""
+    for row in rows.to_dict("records"):
+        colour = paint[str(row["publisher"])]
+        if row["measure"] == "flow":
+            period, value = [row["start_date"], row["end_date"]], [float(row["value"])] * 2
+            _stroke(fig, period, value, colour, 1.5, 0.7)
+        _bound(fig, row, colour, scale)
+    for name, group in rows.groupby("publisher"):
+        colour = paint[str(name)]
+        fig.add_scatter(
+            x=list(group["end_date"]),
+            y=group["value"].astype(float).tolist(),
+            mode="markers",
+            marker=about.marker(group, marks.fills(group, colour)) | {"line": {"color": colour, "width": 2}},
+            text=[about.hover(row) for row in group.to_dict("records")],
+            hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,
+            name="reports",
+        )
+
+
+def _bound(fig: go.Figure, row: style.Row, colour: str, scale: Scale) -> None:
+    value, quantifier = float(row["value"]), row["quantifier"]
+    if quantifier in (*UP, *DOWN):
+        fig.add_annotation(
+            x=row["end_date"],
+            y=value,
+            ax=0,
+            ay=-ARROW if quantifier in UP else ARROW,
+            text="",
+            showarrow=True,
+            arrowside="start",
+            arrowhead=0,
+            startarrowhead=2,
+            arrowwidth=1.6,
+            arrowcolor=colour,
+        )
+    elif quantifier in ("approximately", "between"):
+        low, high = value * (1 - APPROXIMATE), value * (1 + APPROXIMATE)
+        if quantifier == "between" and pd.notna(row["value_high"]):
+            low, high = value, float(row["value_high"])
+        _stroke(fig, [row["end_date"]] * 2, [low, min(high, scale.top)], colour, 4, 0.45)
+
+
+def _stroke(
+    fig: go.Figure, dates: list[object], values: list[float], colour: str, width: float, opacity: float
+) -> None:
+    line = {"color": colour, "width": width}
+    fig.add_scatter(
+        x=dates, y=values, mode="lines", line=line, opacity=opacity, hoverinfo="skip", name="bound"
+    )
+
+
+def shade(fig: go.Figure, ranges: pd.DataFrame, dates: pd.Series) -> None:
+    """A box for each of `etl.comparison.ranges`, at least so wide that it can be seen beside its marks."""
+    air = max((dates.max() - dates.min()) * 0.012, pd.Timedelta(days=6))
+    for row in ranges.to_dict("records"):
+        fig.add_shape(
+            type="rect",
+            x0=row["first"] - air,
+            x1=row["last"] + air,
+            y0=row["low"],
+            y1=row["high"],
+            fillcolor=SHADE,
+            line={"width": 0},
+            layer="below",
+        )
+
+
+def labels(rows: pd.DataFrame, paint: Mapping[str, str], named: set[str]) -> list[ends.End]:
+    """A label at the right for everyone who speaks in a report and is not `named` already: the newest figure."""
+    newest = rows.sort_values(["end_date", "value"]).groupby("publisher").tail(1)
+    return [
+        ends.End(
+            f"{numbers.wrapped(str(row['publisher']), NAME)}<br>"
+            f"{numbers.plain(numbers.mark(row['quantifier']) + numbers.brief(row['value']))} ({row['end_date'].year})",
+            float(row["value"]),
+            paint[str(row["publisher"])],
+        )
+        for row in newest.to_dict("records")
+        if row["publisher"] not in named
+    ]
+
+
+def notes(rows: pd.DataFrame, ranges: pd.DataFrame) -> tuple[str, ...]:
+    """What the marks, their bounds and the shades mean; nothing where no report speaks."""
+    bounded = bool(rows["quantifier"].ne("exact").any())
+    return (*about.notes(rows), *((BOUNDS,) if bounded else ()), *((SHADED,) if len(ranges) else ()))
