@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts import numbers
-from ui import changes, controls, filters, frame, news
+from ui import alarms, changes, controls, filters, frame, news
 
 frame.enter()
 st.title("What changed", anchor=False)
@@ -23,7 +23,7 @@ changes.show(chosen, found, by, since)
 day = changes.from_day(found, since)
 
 st.subheader("Alerts of new displacement", anchor=False)
-news.alarms(chosen, day)
+alarms.show(chosen, day)
 
 st.subheader(f"Reports published after {numbers.day(day)}", anchor=False)
 news.reports(chosen, day)

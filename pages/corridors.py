@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import behind, chart, choices, corridors, filters, frame
+from ui import behind, chart, choices, corridor_table, corridors, filters, frame
 from ui.text import reason
 
 frame.enter()
@@ -40,9 +40,9 @@ st.subheader("Every corridor", anchor=False)
 st.caption(
     "A click on a column's name sorts. A chosen row, like a country's bar above, becomes the filter of all pages."
 )
-corridors.show_table(found)
+corridor_table.show(found)
 chart.download(
-    lambda: corridors.behind_table(found),
+    lambda: corridor_table.figures(found),
     "corridors.csv",
     "CSV of these corridors, then and now",
     "csv table",

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import corridors as picture
@@ -17,14 +16,9 @@ from etl import corridors, rules, totals, words
 from etl.corridors import PAIR, Pairs
 from etl.filters import Filter
 from etl.rules import Refused
-from ui import behind, choices, filters, questions, reading
+from ui import choices, filters, questions, reading
 
 MOST = ("10", "20", "40")
-LINE = "Year by year"
-OF_LINE = "The last count of each year, up to 20 years, as far back as no year is missing. Each line has its own scale and length."
-YEARS = 20
-"""A sparkline's years: longer ones can't be read in a cell."""
-
 FIRST, LAST = datetime.date(1950, 1, 1), datetime.date(2100, 12, 31)
 
 
@@ -184,80 +178,3 @@ def picked(points: list[dict[str, Any]]) -> None:
 @reading.remembered
 def _dates(question: Filter) -> list[datetime.date]:
     return sorted(day.date() for day in history(question)["as_of"].unique())
-
-
-@reading.remembered
-def lines_until(asked: Filter) -> dict[tuple[str, str], list[int]]:
-    """The counts of each pair in the unbroken years up to the asked day: a list by origin and country."""
-    last = (asked.on or LAST).year
-    past = history(replace(asked, on=None))
-    past = (
-        past[past["year"].between(last - YEARS + 1, last)]
-        .dropna(subset=["value"])
-        .sort_values([*PAIR, "year"])
-    )
-    # Counted back from the last year: where a year is missing, what came before is left out, as a line would bridge it.
-    after = past.groupby(PAIR).cumcount(ascending=False)
-    newest = past.groupby(PAIR)["year"].transform("max")
-    unbroken = past[past["year"] + after == newest]
-    found: dict[tuple[str, str], list[int]] = {}
-    for origin, country, value in unbroken[[*PAIR, "value"]].itertuples(index=False):
-        found.setdefault((origin, country), []).append(int(value))
-    return found
-
-
-def table(found: Told) -> pd.DataFrame:
-    """The rows of the table as people read them, the largest pair first."""
-    lines, past = found.table, lines_until(found.asked)
-    since = f"Change since {found.since}"
-    said = {
-        "From": lines["origin"].map(words.country),
-        "In": lines["country"].map(words.country),
-        "People": lines["value"],
-        "Bound": lines["quantifier"].map(words.BOUND).str.strip(),
-        "As of": lines["as_of"],
-        since: lines["change"],
-        f"{since}, %": lines["share"] * 100,
-        LINE: [past.get(pair, []) for pair in lines[PAIR].itertuples(index=False, name=None)],
-        "Published by": lines["publisher"],
-        "No change told": lines["why"].map(numbers.capital),
-    }
-    left_out = {name for name in ("Bound", "No change told") if not pd.Series(said[name]).astype(bool).any()}
-    if found.since is None:
-        left_out |= {since, f"{since}, %", "No change told"}
-    return pd.DataFrame({name: values for name, values in said.items() if name not in left_out})
-
-
-def show_table(found: Told) -> None:
-    """Every corridor; a row that is chosen becomes the filter of all pages."""
-    rows, key = table(found), f"corridors of {found.asked}"
-
-    def chose() -> None:
-        for place in st.session_state[key]["selection"]["rows"]:
-            line = found.table.iloc[place]
-            filters.choose(origin=[line["origin"]], country=[line["country"]])
-
-    columns: dict[str, Any] = {
-        "People": st.column_config.NumberColumn(format="localized"),
-        "As of": st.column_config.DateColumn(format="YYYY-MM-DD"),
-        LINE: st.column_config.LineChartColumn(help=OF_LINE),
-    }
-    for name in rows.columns:
-        if name.startswith("Change since"):
-            columns[name] = st.column_config.NumberColumn(format="%+,.1f%%" if name.endswith("%") else "%+,d")
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config=columns,
-        key=key,
-        on_select=chose,
-        selection_mode="single-row",
-        height=min(38 + 35 * len(rows), 460),
-    )
-
-
-def behind_table(found: Told) -> pd.DataFrame:
-    """The canonical rows of the pairs on the day, and of the same pairs at the end of the year before."""
-    then = pairs(replace(found.asked, on=datetime.date(found.since, 12, 31))) if found.since else None
-    earlier = [] if then is None or isinstance(then, str) else list(then.rows["figure_id"])
-    return behind.figures(found.asked, [*found.pairs.rows["figure_id"], *earlier])
