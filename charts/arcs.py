@@ -112,7 +112,7 @@ def _labels(fig: go.Figure, drawn: pd.DataFrame, at: pd.DataFrame, origin: str, 
         textposition=[
             "middle left" if lon < at.loc[origin, "lon"] else "middle right" for _, lon, _ in shown
         ],
-        textfont={"size": 12, "color": style.INK},
+        textfont={"size": 12, "color": style.INK, "shadow": "auto"},
         hoverinfo="skip",
         name="The largest",
     )

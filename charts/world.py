@@ -43,7 +43,7 @@ def figure(
     filled = looks.add(fig, land, "iso3", named(land), look.circles)
     fig.data[filled].update(looks.state(looks.records(values, look), land, "iso3", scale, look))
     shapes.lines(fig, ground.disputed)
-    shapes.outline(fig, land[land["iso3"].isin(look.chosen)])
+    shapes.outline(fig, land[land["iso3"].isin([*look.chosen, look.lines_from])])
     most = scale.most if look.circles else None
     size = looks.LARGEST if look.circles else 22
     shapes.bubbles(fig, reports, [report_hover(row) for row in reports.to_dict("records")], size, most)
