@@ -9,8 +9,7 @@ import pandas as pd
 from etl import claims, words
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, official, select
-from etl.totals import _sum as added
-from etl.totals import counted_by
+from etl.totals import added, counted_by
 from etl.wholes import main_series, one_level
 
 LINES = ["end_date", "publisher", "maker", "value", "quantifier", "value_high", "origins", "causes"]

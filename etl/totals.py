@@ -66,7 +66,7 @@ def _summed(meant: pd.DataFrame, question: Filter) -> Answer:
     try:
         rows, notes = addable(meant, question)
         rows, said = one_publisher(rows, question)
-        return _added(rows, question, notes + said)
+        return _answered(rows, question, notes + said)
     except Refused as refused:
         return Answer(question, refusal=str(refused), parts=refused.parts)
 
@@ -120,7 +120,7 @@ def _line(key: object, group: pd.DataFrame, question: Filter) -> dict[str, Any]:
     }
     try:
         group, _ = one_publisher(group, question)
-        line |= _sum(group)
+        line |= added(group)
     except Refused as refused:
         line["refusal"] = str(refused)
     return line | {"publisher": ", ".join(sorted(counted_by(group).unique()))}
@@ -142,7 +142,7 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
     rows = rows.assign(publisher=counted_by(rows))
     keys = ["end_date", "publisher", *([by] if by else [])]
     groups = [
-        {**dict(zip(keys, names, strict=True)), **_sum(group)}
+        {**dict(zip(keys, names, strict=True)), **added(group)}
         for names, group in rows.groupby(keys, dropna=False)
     ]
     series = pd.DataFrame(groups)
@@ -202,12 +202,12 @@ def headline(figures: pd.DataFrame, question: Filter) -> Answer:
         if len(missing) == 0
         else []
     )
-    answer = _added(rows, question, notes)
+    answer = _answered(rows, question, notes)
     # A sum that misses some of its parts is a lower bound.
     return replace(answer, quantifier="at_least") if missing and answer.quantifier == "exact" else answer
 
 
-def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
+def _answered(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
     withheld = int(rows["value"].isna().sum())
     said = list(notes)
     if withheld:
@@ -236,10 +236,10 @@ def _added(rows: pd.DataFrame, question: Filter, notes: list[str]) -> Answer:
         said.append(f"the sum of {parts:,} parts; the whole is not printed")
     kinds = rows["warning"].dropna().str.split(": ").str[0].value_counts()
     said += [f"{kind} ({count:,} rows)" for kind, count in sorted(kinds.items())]
-    return Answer(question, rows=rows, notes=tuple(said), **_sum(rows))
+    return Answer(question, rows=rows, notes=tuple(said), **added(rows))
 
 
-def _sum(rows: pd.DataFrame) -> dict[str, Any]:
+def added(rows: pd.DataFrame) -> dict[str, Any]:
     """Value, upper end and bound of the rows' sum; rule 6."""
     values = rows["value"]
     if values.isna().all():

@@ -88,6 +88,8 @@ def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
 
 def several_series(rows: pd.DataFrame) -> tuple[str, str, str, list[str]] | None:
     """The first (publisher, population, country) that has several counts among the rows, and their names."""
+    if rows["series"].isna().all():
+        return None
     for (publisher, population, country), group in rows.groupby(
         ["publisher", "population", "country"], dropna=False
     ):

@@ -22,6 +22,7 @@ if not chosen.population:
 cards.show(known)
 
 history = questions.series(chosen, "population")
+history = history[history["key"].isin(questions.GROUPS)]
 if not history.empty:
     st.subheader("Over time", anchor=False)
     fig = trend.figure(history, phrases.people(chosen), "population")

@@ -140,3 +140,11 @@ def test_looking_changes_nothing_in_the_shared_figures(open_page: Any) -> None:
     for page in PAGES:
         open_page(page)
     assert pd.util.hash_pandas_object(reading.figures(Filter())).sum() == before
+
+
+def test_an_empty_folder_opens_and_says_what_to_do(open_page: Any, tmp_path: Path) -> None:
+    at = open_page("overview", datasets=tmp_path)
+    assert "there are no figures yet" in at.error[0].value.replace("\\", "")
+    at = open_page("reports", datasets=tmp_path)
+    assert not at.error
+    assert "Paste or upload one" in at.info[0].value

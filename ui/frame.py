@@ -8,15 +8,18 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from etl.errors import DataError, UsageError
-from ui import reading, text
+from ui import reading, text, width
 
 TITLE = "Displacement figures"
 ICON = Path(__file__).with_name("icon.svg")
 INSIDE = "inside the front door"
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3.2rem; max-width: 1240px; }
-[data-testid="stPlotlyChart"] { border: 1px solid #D5DCE4; border-radius: 6px; overflow: hidden; background: #FFFFFF; }
+[data-testid="stPlotlyChart"] { border: 1px solid rgba(128, 142, 155, 0.35); border-radius: 6px; overflow: hidden; }
 [data-testid="stMetric"] { height: 100%; }
+/* What Streamlit fades further than can be read easily (4.5:1). */
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+[data-testid="stButtonGroup"] button[data-selected="true"] p { color: light-dark(#00568E, #9BD0F5); font-weight: 600; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDownloadButton"],
@@ -29,11 +32,17 @@ STYLE = """<style>
 
 
 def pages() -> list[Page]:
-    """The screens, in the order people need them."""
+    """The screens, in the order people need them: what the figures say, then the figures themselves."""
     return [
         st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
         st.Page("pages/map.py", title="Map", icon=":material/public:", url_path="map"),
         st.Page("pages/trends.py", title="Trends", icon=":material/show_chart:", url_path="trends"),
+        st.Page("pages/corridors.py", title="Corridors", icon=":material/route:", url_path="corridors"),
+        st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"),
+        st.Page("pages/people.py", title="People", icon=":material/groups:", url_path="people"),
+        st.Page(
+            "pages/changes.py", title="What changed", icon=":material/notifications:", url_path="changes"
+        ),
         st.Page("pages/figures.py", title="Figures", icon=":material/table_rows:", url_path="figures"),
         st.Page("pages/reports.py", title="Reports", icon=":material/rate_review:", url_path="reports"),
         st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:", url_path="sources"),
@@ -43,7 +52,7 @@ def pages() -> list[Page]:
 def navigation() -> Page:
     """Page settings and navigation; hidden where the dashboard stands inside another page."""
     st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
-    return st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar")
+    return st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
 
 
 def open_page() -> None:
@@ -55,6 +64,7 @@ def open_page() -> None:
         reading.build_if_none()
         page.run()
         _footer()
+        width.follow()
     except (DataError, UsageError) as error:
         st.error(text.safe(str(error)), icon=":material/error:")
     finally:

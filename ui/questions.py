@@ -146,35 +146,6 @@ def ranked(question: Filter) -> list[tuple[Filter, str, pd.DataFrame]]:
     return found[:2]
 
 
-@reading.remembered
-def periods(chosen: Filter) -> list[tuple[Filter, pd.DataFrame, list[str]]]:
-    """Flows of each group: the question, its periods with their sums, and the ids of the figures behind them."""
-    found = []
-    for population in groups(chosen, "flow"):
-        asked = replace(chosen, population=(population,), measure="flow", on=None)
-        bounds = counted(asked, "flow")[["start_date", "end_date"]].drop_duplicates()
-        answers = [
-            totals.total(reading.accepted(asked), replace(asked, start=start.date(), end=end.date()))
-            for start, end in zip(bounds["start_date"], bounds["end_date"], strict=True)
-        ]
-        sums = [answer for answer in answers if answer.value is not None]
-        if sums:
-            behind = [name for answer in sums for name in answer.rows["figure_id"]]
-            found.append((asked, pd.DataFrame(map(_period, sums)), behind))
-    return found
-
-
-def _period(answer: Answer) -> dict[str, object]:
-    return {
-        "start_date": answer.rows["start_date"].min(),
-        "end_date": answer.rows["end_date"].max(),
-        "value": answer.value,
-        "quantifier": answer.quantifier,
-        "publisher": answer.publisher,
-        "measure": "flow",
-    }
-
-
 def within(dates: pd.Series, question: Filter) -> pd.Series:
     """Which dates lie in the question's period."""
     last = question.end or question.on

@@ -37,13 +37,16 @@ COUNTED = (
     "series",
     "part",
 )
+EMPTY = (
+    "there are no figures yet: paste a report on the page Reports, or add files by `python -m etl add FILE`"
+)
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
 _building = threading.Lock()
 
 
 def build_if_none() -> None:
-    """At the first start there are no tables: make them, and show how far it is."""
-    if store.current(build.tables_folder()) is None:
+    """At the first start there are no tables: make them, and show how far it is. Without any input there is nothing to make."""
+    if store.current(build.tables_folder()) is None and build.input_files(build.datasets_folder()):
         with _building:  # a second visitor waits for the first one's tables
             if store.current(build.tables_folder()) is None:
                 _build()
@@ -68,17 +71,18 @@ def reader() -> Reader:
     """The reader of the version in force, with all decisions so far. Raises DataError if there is none."""
     found = review.reader(build.datasets_folder())
     if found is None:
-        raise DataError("there are no tables: run `python -m etl build`")
+        raise DataError(EMPTY)
     return found
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """Remember a function's answers to hashable arguments as long as tables and decisions stay the same; bounded."""
-    _FUNCTIONS[function.__qualname__] = function
+    name = f"{function.__module__}.{function.__qualname__}"
+    _FUNCTIONS[name] = function
 
     @wraps(function)
     def answer(*arguments: P.args, **_: P.kwargs) -> T:
-        found: T = _answer(_state(), function.__qualname__, arguments)
+        found: T = _answer(_state(), name, arguments)
         return found
 
     return answer
@@ -133,6 +137,8 @@ def document(name: str) -> dict[str, Any]:
 
 def freshness() -> str:
     """`2,499 figures from 19 documents, newest date 31 December 2025.`"""
+    if store.current(build.tables_folder()) is None:
+        return "No figures yet."
     said = query(
         "SELECT count(*) AS n, count(DISTINCT document) AS docs, max(end_date) AS newest FROM canonical"
     ).iloc[0]
@@ -144,5 +150,5 @@ def _state() -> tuple[str, int]:
     datasets = build.datasets_folder()
     version = store.current(build.tables_folder(datasets))
     if version is None:
-        raise DataError("there are no tables: run `python -m etl build`")
+        raise DataError(EMPTY)
     return str(version.folder), decisions.newest(datasets / decisions.FILE)

@@ -20,6 +20,9 @@ SPLITS = {
     "origin": "Where they fled from",
     "publisher": "Who counted",
 }
+INSIDE = {"idp", "returned_idp"}
+"""Who fled and is in the same country: where from is no question."""
+
 SHAPES = {"lines": "Lines", "areas": "Areas", "panels": "Panels"}
 SCALES = {"linear": "Linear", "log": "Logarithmic"}
 UNITS = {"people": "People", "index": "Index"}
@@ -42,15 +45,20 @@ class Choice:
 def split(chosen: Filter) -> str:
     """One line for each of what? At first for what the filter leaves open.
 
-    Those who counted stand side by side for one country only: in several, each would count in other ones.
+    Those who counted stand side by side for one country only: in several, each would count in other ones. There they
+    are the first choice for people who fled inside it, of whom several publishers keep count.
     """
-    offered = {key: name for key, name in SPLITS.items() if key != "publisher" or len(chosen.country) == 1}
+    one, inside = len(chosen.country) == 1, bool(chosen.population) and set(chosen.population) <= INSIDE
+    left_out = {"publisher"} if not one else {"origin"} if inside else set()
+    offered = {key: name for key, name in SPLITS.items() if key not in left_out}
     first = (
         "population"
         if len(chosen.population) != 1
-        else "origin"
-        if chosen.country and not chosen.origin
         else "country"
+        if not one or chosen.origin
+        else "publisher"
+        if inside
+        else "origin"
     )
     return choices.tabs(st.container(), "One for each", offered, "split", first)
 

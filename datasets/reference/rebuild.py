@@ -12,6 +12,7 @@ It needs the project's own requirements (pandas, geopandas, pyarrow). The same p
 
 By hand, and read here: country_list.csv, aliases_extra.csv, demonyms.csv, admin1_corrections.csv,
 gazetteer_extra.csv, not_in_text.csv, disputed.csv, disclaimer.txt.
+By hand, and not read here: household_sizes.csv, series_breaks.csv.
 Made here: countries.csv, aliases.csv, admin1.csv, gazetteer.csv, boundaries_admin0.geojson,
 boundaries_admin1.parquet, disputed_lines.geojson, and a sidecar NAME.yaml beside every data file.
 

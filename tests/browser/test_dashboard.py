@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from browser.server import drawn, serving
@@ -18,11 +19,26 @@ PAGES = {
     "": "Displacement figures",
     "map": "Map",
     "trends": "Trends",
+    "corridors": "Corridors",
+    "compare": "Compare",
+    "people": "People",
+    "changes": "What changed",
     "figures": "Figures",
     "reports": "Reports",
     "sources": "Sources",
 }
 Visit = Callable[..., Page]
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe-core finds that would shut out people who use a keyboard or a screen reader, or who see less well."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -33,11 +49,11 @@ def test_a_fresh_server_opens_each_page_by_its_link(
         page = visit(f"{address}/{path}?origin=SYR")
         expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
         links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
-        named = ["Overview", "Map", "Trends", "Figures", "Reports", "Sources"]
-        assert [link.split("\n")[-1] for link in links] == named
+        assert [link.split("\n")[-1] for link in links] == ["Overview", *list(PAGES.values())[1:]]
         if path != "reports":  # the desk has no filter
             expect(page.get_by_test_id("stSidebar").get_by_text("Syria", exact=True).first).to_be_visible()
         assert "origin=SYR" in page.url
+        assert serious_faults(page) == []
 
 
 def test_a_first_start_without_tables_builds_them(built: Path, tmp_path: Path, visit: Visit) -> None:
@@ -127,7 +143,8 @@ def test_the_picture_of_a_chart_is_taken_at_twice_its_size(server: str, visit: V
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_needs_no_sideways_scrolling(server: str, visit: Visit, path: str) -> None:
-    page = visit(f"{server}/{path}?origin=SYR", width=390, height=844)
+    page = visit(f"{server}/{path}?origin=SYR", width=390, height=844, scheme="dark")
+    assert serious_faults(page) == []
     widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert widest <= 390
     for chart in page.get_by_test_id("stPlotlyChart").all():
