@@ -64,7 +64,10 @@ def _paint(order: list[str], told: pd.DataFrame) -> dict[str, str]:
 
 def _scale(counts: pd.DataFrame, told: pd.DataFrame) -> Scale:
     values = pd.concat([counts["value"], told["value"], told["value_high"]]).dropna().astype(float)
-    return Scale(max(float(values.max()), 1.0) * 1.06)
+    top = max(float(values.max()), 1.0)
+    newest = pd.concat([counts, told]).sort_values("end_date").groupby("publisher")["value"].last()
+    crowd = int((newest.astype(float) > top * 0.75).sum())
+    return Scale(top * (1.06 + 0.1 * max(crowd - 1, 0)))  # room for labels that stand upon each other
 
 
 def _end(name: str, counts: pd.DataFrame, paint: Mapping[str, str]) -> ends.End:
@@ -165,7 +168,8 @@ def _flow_title(periods: pd.DataFrame, told: pd.DataFrame, what: str) -> str:
         (start, end), row = shared.index[-1], shared.iloc[-1]
         span, apart = numbers.span(start, end), numbers.short(row["max"] - row["min"])
         return f"{_many(int(row['size']))} counts of {what}, {span}, lie {apart} apart"
-    if len(periods):
+    later = told["end_date"].max() if len(told) else pd.Timestamp.min
+    if len(periods) and later - periods["end_date"].iloc[-1] < TOGETHER:
         last = periods.iloc[-1]
         amount = numbers.capital(numbers.bound(last["value"], last["quantifier"]))
         alone = periods["publisher"].nunique() == 1 and told.empty

@@ -12,7 +12,9 @@ import plotly.graph_objects as go
 from charts import numbers, style
 from etl.pyramids import SEXES, Pyramid, band_of
 
-A_BAND = 46
+A_BAND, HEAD = 46, 24
+"""Pixels for a band of ages, and for the names of the sides above them."""
+
 PAINT = {"female": style.SERIES[3], "male": style.SERIES[5]}
 CALLED = {"female": "Women and girls", "male": "Men and boys"}
 AIR = 1.34
@@ -38,13 +40,14 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
     fig.update_yaxes(
         tickvals=list(found.bands["band"]), ticktext=labels, fixedrange=True, type="category", showgrid=False
     )
+    fig.update_yaxes(range=[-0.5, len(found.bands) - 0.5 + HEAD / A_BAND])
     for sex, at, side in (("female", 0.02, "left"), ("male", 0.98, "right")):
         fig.add_annotation(
             text=f"<b>{CALLED[sex]}</b>",
             font={"size": style.LABEL_SIZE, "color": style.darker(PAINT[sex])},
             showarrow=False,
             **{"xref": "paper", "x": at, "xanchor": side},
-            **{"yref": "paper", "y": 1, "yanchor": "bottom"},
+            **{"yref": "paper", "y": 1, "yanchor": "top"},
         )
     counted = "percent of those whose sex and age are published" if share else "people at a date"
     text = style.Text(
@@ -54,7 +57,7 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
         as_of=f"as of {numbers.day(found.date)}",
         notes=(*open_notes(found), *notes),
     )
-    return style.dress(fig, text, A_BAND * len(found.bands) + 14, left=88, right=12, below=10)
+    return style.dress(fig, text, A_BAND * len(found.bands) + HEAD, left=88, right=12, below=10)
 
 
 def _side(found: Pyramid, sizes: pd.DataFrame, sex: str, share: bool) -> go.Bar:

@@ -22,17 +22,17 @@ OTHER_VERDICTS = ("counts something else", "no official count near")
 
 @reading.remembered
 def offered(chosen: Filter) -> pd.DataFrame:
-    """Groups and countries within the filter: population, country, how many counts and how many claims; richest first."""
+    """Groups and countries within the filter: population, country, how many publishers and how many counts; most first."""
     where, parameters = replace(chosen, on=None).where()
     found = reading.reader().query(
-        "SELECT population, country, count(DISTINCT concat_ws(chr(31), publisher, series)) FILTER (quote IS NULL) AS counts, "
-        f"count(quote) AS claims FROM canonical WHERE {where} AND sex = 'all' AND age = 'all' AND unit <> 'case' "
+        "SELECT population, country, count(DISTINCT publisher) AS voices, count(DISTINCT concat_ws(chr(31), publisher, series)) "
+        f"FILTER (quote IS NULL) AS counts FROM canonical WHERE {where} AND sex = 'all' AND age = 'all' AND unit <> 'case' "
         "AND (country IS NOT NULL OR origin IS NOT NULL) GROUP BY ALL",
         parameters,
     )
     found = found[found["population"].isin(questions.GROUPS)]
     return found.sort_values(
-        ["counts", "claims", "population", "country"], ascending=[False, False, True, True], ignore_index=True
+        ["voices", "counts", "population", "country"], ascending=[False, False, True, True], ignore_index=True
     )
 
 
@@ -114,7 +114,10 @@ def _table(question: Filter, counts: pd.DataFrame, spread: comparison.Spread | N
     )
     reference = names[0]
     if len(names) > 1:
-        meant = spread.counts["publisher"].iloc[-1] if spread is not None else names[0]
+        # The highest of those compared, rather of a publisher's main series than of one of its others.
+        compared = spread.counts if spread is not None else counts
+        main = compared[compared["publisher"] == compared["maker"]]
+        meant = (main if len(main) else compared)["publisher"].iloc[-1]
         reference = choices.select(
             st.container(), "Compared to", {name: name for name in names}, "reference", meant, width=320
         )
