@@ -41,8 +41,10 @@ def stocks(
     scale = _scale(counts, told)
     fig = go.Figure()
     claimed.shade(fig, ranges, both["end_date"])
-    for name in order:
-        trend.draw(fig, name, counts[counts["publisher"] == name], paint[name])
+    main = set(counts.loc[counts["publisher"] == counts["maker"], "publisher"])
+    for name in sorted(order, key=lambda one: one in main):  # a publisher's main line lies on top
+        dash = "solid" if name in main else "dot"
+        trend.draw(fig, name, counts[counts["publisher"] == name], paint[name], dash)
     claimed.draw(fig, told, paint, scale)
     named = [_end(name, counts, paint) for name in order]
     ends.write(fig, [*named, *claimed.labels(told, paint, set(order))], scale, PLOT_HEIGHT)
@@ -168,8 +170,7 @@ def _flow_title(periods: pd.DataFrame, told: pd.DataFrame, what: str) -> str:
         (start, end), row = shared.index[-1], shared.iloc[-1]
         span, apart = numbers.span(start, end), numbers.short(row["max"] - row["min"])
         return f"{_many(int(row['size']))} counts of {what}, {span}, lie {apart} apart"
-    later = told["end_date"].max() if len(told) else pd.Timestamp.min
-    if len(periods) and later - periods["end_date"].iloc[-1] < TOGETHER:
+    if len(periods):
         last = periods.iloc[-1]
         amount = numbers.capital(numbers.bound(last["value"], last["quantifier"]))
         alone = periods["publisher"].nunique() == 1 and told.empty

@@ -17,7 +17,7 @@ A_BAND, HEAD = 46, 24
 
 PAINT = {"female": style.SERIES[3], "male": style.SERIES[5]}
 CALLED = {"female": "Women and girls", "male": "Men and boys"}
-AIR = 1.34
+AIR = 1.5
 """Room beside the longest bar for its number."""
 
 

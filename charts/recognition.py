@@ -10,7 +10,10 @@ from charts.scales import Scale
 from charts.style import Row
 
 PLOT_HEIGHT = 260
-LINES = {"total_rate": ("Protected in all", "#1E8F62"), "refugee_rate": ("Recognised as refugees", "#0072BC")}
+LINES = {
+    "total_rate": ("Some protection", style.SERIES[2]),
+    "refugee_rate": ("Recognised as refugees", style.SERIES[0]),
+}
 UNITS = {"person": "persons", "case": "cases"}
 METHOD = (
     "refugee recognition rate: recognised as refugees, of those recognised, given complementary protection or rejected",
@@ -97,6 +100,6 @@ def _title(last: pd.Series, what: str) -> str:
     period = numbers.span(last["start_date"], last["end_date"])
     refugee, total = (f"{float(last[name]):.0%}" for name in ("refugee_rate", "total_rate"))
     return (
-        f"{refugee} of {int(last['decided']):,} decisions {what} recognised refugees, and {total} gave some protection, "
+        f"{refugee} of {int(last['decided']):,} decisions {what} gave refugee status, and {total} some protection, "
         f"{period} ({last['level']})"
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl import claims, words
+from etl import claims
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, official, select
 from etl.totals import added, counted_by
+from etl.trends import TOGETHER
 from etl.wholes import main_series, one_level
 
 LINES = ["end_date", "publisher", "maker", "value", "quantifier", "value_high", "origins", "causes"]
@@ -182,6 +183,13 @@ def ranges(told: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["first", "last", "low", "high", "claims"])
 
 
+def far_apart(periods: pd.DataFrame, told: pd.DataFrame) -> bool:
+    """Whether more than a year and a month lie between the movements counted and those that reports tell of."""
+    before = told["start_date"].min() - periods["end_date"].max()
+    after = periods["start_date"].min() - told["end_date"].max()
+    return bool(max(before, after) > TOGETHER)
+
+
 def covers(origins: int, question: Filter) -> str:
     """From how many origins a count was summed, in words; nothing where the question or the table names one."""
     if question.origin or not origins:
@@ -192,8 +200,3 @@ def covers(origins: int, question: Filter) -> str:
 def causes(said: str) -> str:
     """`conflict and disaster`; `all causes` where a count is not of named ones."""
     return said.replace(", ", " and ") if said else "not split"
-
-
-def people(question: Filter) -> str:
-    """`internally displaced people`: whom the question means."""
-    return words.POPULATION[question.population[0]]

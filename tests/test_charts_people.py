@@ -38,7 +38,7 @@ def test_a_rate_says_its_size_instance_and_definition() -> None:
     rates = rules.decisions(procedures(*decision(recognised=30, complementary=20, rejected=50)), ANY).rates
     fig = recognition.figure(rates, "on people from Syria")
     assert fig.layout.meta["title"] == (
-        "30% of 100 decisions on people from Syria recognised refugees, and 50% gave some protection, 2023 (first instance)"
+        "30% of 100 decisions on people from Syria gave refugee status, and 50% some protection, 2023 (first instance)"
     )
     assert "closed otherwise is left out" in fig.layout.meta["alt"]
     assert "of 100 substantive decisions (persons)" in fig.data[0].text[0]

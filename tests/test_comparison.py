@@ -92,3 +92,13 @@ def test_claims_of_one_time_span_a_range_and_those_of_parts_or_other_times_do_no
     found = comparison.ranges(trends.told(said, SYRIA, None, {""}))
     assert found[["low", "high", "claims"]].to_numpy().tolist() == [[500, 700, 2]]
     assert list(found["last"]) == [pd.Timestamp("2020-01-20")]
+
+
+def test_movements_counted_years_before_the_reports_are_far_apart() -> None:
+    told = figures(claim("2020-02-26", 900, measure="flow", start_date="2019-12-01"))
+    early, late = (
+        figures(idps("IDMC", f"{year}-12-31", 9, measure="flow", start_date=f"{year}-01-01"))
+        for year in (2014, 2019)
+    )
+    assert comparison.far_apart(early, told)
+    assert not comparison.far_apart(late, told)

@@ -64,7 +64,7 @@ def test_each_part_shows_what_there_is(open_page: Any, made: Path) -> None:
     assert naturalised.startswith("40 naturalised people, 2024")
     assert applications.startswith("390 asylum applications (new, first instance) of people, 2024")
     assert rates.startswith(
-        "60% of 200 decisions on people recognised refugees, and 80% gave some protection, 2024"
+        "60% of 200 decisions on people gave refugee status, and 80% some protection, 2024"
     )
     assert "70 people whose sex is not published" in json.loads(charts_of(at)[0])["layout"]["meta"]["alt"]
     assert "No counts of returned refugees" in text_of(at)
@@ -72,7 +72,7 @@ def test_each_part_shows_what_there_is(open_page: Any, made: Path) -> None:
 
 def test_another_instance_comes_from_the_address_and_keeps_its_own_rate(open_page: Any, made: Path) -> None:
     at = open_page("people", datasets=made, decisions="administrative review · person · UNHCR", shown="share")
-    assert titles(at)[-1].startswith("25% of 40 decisions on people recognised refugees, and 25% gave")
+    assert titles(at)[-1].startswith("25% of 40 decisions on people gave refugee status, and 25% some")
     assert "percent of those whose sex and age are published" in charts_of(at)[0]
     table = at.dataframe[1].value
     assert table["Substantive decisions"].tolist() == [40]

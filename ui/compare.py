@@ -58,15 +58,8 @@ def asked(chosen: Filter) -> Filter | None:
     if len(places) > 1:
         first = ANYWHERE if ANYWHERE in places and not chosen.country else countries[0]
         place = choices.select(row, "In", places, "place", first, width=250)
-    return Filter(
-        country=() if place == ANYWHERE else (place,),
-        origin=origin,
-        population=(population,),
-        publisher=chosen.publisher,
-        series=chosen.series,
-        start=chosen.start,
-        end=chosen.end,
-    )
+    country = () if place == ANYWHERE else (place,)
+    return replace(chosen, country=country, origin=origin, population=(population,), on=None)
 
 
 @reading.remembered
@@ -161,7 +154,7 @@ def _table(question: Filter, counts: pd.DataFrame, spread: comparison.Spread | N
         placeholder="",
         row_height=54,
         column_config={
-            "Counted by": st.column_config.TextColumn(pinned=True, width=130),
+            "Counted by": st.column_config.TextColumn(pinned=True, width=165),
             "Latest count": whole,
             "Difference": whole,
             "Counts": whole,
@@ -201,23 +194,31 @@ def moved(question: Filter) -> list[movements.Movements]:
 
 
 def flows(question: Filter, claims: pd.DataFrame) -> bool:
-    """The picture of movements; False where there is nothing to show."""
+    """The pictures of movements; False where there is nothing to show.
+
+    What reports say of a time that no table counts has a picture of its own: years between them would leave both too
+    small to read.
+    """
     found = moved(question)
-    if not found and claims.empty:
-        return False
-    columns = [*movements.COLUMNS]
-    periods = pd.concat([one.periods for one in found]) if found else pd.DataFrame(columns=columns)
+    periods = pd.concat([one.periods for one in found]) if found else pd.DataFrame(columns=movements.COLUMNS)
+    ids = [name for one in found for name in one.ids]
     left = sum(one.left_out for one in found)
-    notes = (
-        (f"{left:,} other periods (of events, parts of a year) overlap with these and are not drawn",)
-        if left
-        else ()
-    )
+    notes = f"{left:,} other periods (of events, parts of a year) overlap with these and are not drawn"
+    if found and len(claims) and comparison.far_apart(periods, claims):
+        _flow_picture(question, periods, claims.head(0), ids, (notes,) * bool(left))
+        _flow_picture(question, periods.head(0), claims, [], ())
+    elif found or len(claims):
+        _flow_picture(question, periods, claims, ids, (notes,) * bool(left))
+    return bool(found or len(claims))
+
+
+def _flow_picture(
+    question: Filter, periods: pd.DataFrame, claims: pd.DataFrame, ids: list[str], notes: tuple[str, ...]
+) -> None:
     asked = replace(question, measure="flow")
     fig = picture.flows(periods, claims, phrases.people(question), notes)
-    ids = [name for one in found for name in one.ids]
-    chart.show(fig, "compare-flows", asked, lambda: _with(behind.figures(asked, ids), claims))
-    return True
+    name = "compare-flows" if len(periods) else "compare-reports"
+    chart.show(fig, name, asked, lambda: _with(behind.figures(asked, ids), claims))
 
 
 @reading.remembered
