@@ -92,7 +92,11 @@ def title(counts: pd.DataFrame, told: pd.DataFrame, what: str, spread: Spread | 
         last = counts.sort_values("end_date").iloc[-1]
         amount = numbers.bound(last["value"], last["quantifier"], last["value_high"])
         several = counts["publisher"].nunique() > 1
-        alone = "no two counts of one time" if several else f"{last['publisher']} alone counts them"
+        alone = (
+            "no two counts of one time and the same origins"
+            if several
+            else f"{last['publisher']} alone counts them"
+        )
         return f"{numbers.capital(amount)} {what} {numbers.as_of(last['end_date'])}: {alone}"
     low, high = told["value"].min(), told[["value", "value_high"]].max().max()
     said = numbers.short(low) if low == high else f"{numbers.short(low)} to {numbers.short(high)}"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import compare, filters, frame, reports
+from ui import compare, filters, frame, reports, verdicts
 
 frame.enter()
 st.title("Compare", anchor=False)
@@ -27,4 +27,4 @@ if not shown:
     filters.nothing(question, "Try a longer period, or choose other people or another place above.")
 
 st.subheader("What reports claim, held against the counts", anchor=False)
-compare.verdicts(compare.held(question, only_accepted))
+verdicts.show(compare.held(question, only_accepted))

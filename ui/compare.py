@@ -8,16 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from charts import compare as picture
-from charts import numbers, phrases, style
+from charts import phrases, style
 from etl import comparison, movements, record, trends, words
 from etl.filters import Filter
-from etl.sources import definitions
-from ui import behind, cards, chart, choices, questions, reading, reports
+from ui import behind, chart, choices, counted, questions, reading, reports
 from ui.text import safe
 
 ANYWHERE = "any"
 AT_HOME = ("idp", "returned_idp")
-OTHER_VERDICTS = ("counts something else", "no official count near")
 
 
 @reading.remembered
@@ -91,7 +89,7 @@ def stocks(question: Filter, claims: pd.DataFrame) -> bool:
     rows = behind.series(replace(question, measure="stock"), None)
     chart.show(fig, "compare-stocks", question, lambda: _with(rows(), claims))
     if len(found.counts):
-        _table(question, found.counts, spread)
+        counted.show(question, found.counts, spread)
     return True
 
 
@@ -99,91 +97,6 @@ def _with(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     more = claims.drop(columns=["key", "whole", "part_of"])
     told_too = rows["figure_id"].isin(set(more["figure_id"]))
     return pd.concat([rows[~told_too], more]) if len(more) else rows
-
-
-def _table(question: Filter, counts: pd.DataFrame, spread: comparison.Spread | None) -> None:
-    names = list(
-        counts.sort_values("end_date").groupby("publisher")["value"].last().sort_values().index[::-1]
-    )
-    reference = names[0]
-    if len(names) > 1:
-        # The highest of those compared, rather of a publisher's main series than of one of its others.
-        compared = spread.counts if spread is not None else counts
-        main = compared[compared["publisher"] == compared["maker"]]
-        meant = (main if len(main) else compared)["publisher"].iloc[-1]
-        reference = choices.select(
-            st.container(), "Compared to", {name: name for name in names}, "reference", meant, width=320
-        )
-    rows = comparison.table(counts, reference)
-    said = definitions()
-    population = question.population[0]
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=105)
-    shown = pd.DataFrame(
-        {
-            "Counted by": rows["publisher"],
-            "Latest count": rows["value"],
-            "Bound": [
-                "" if kind == "exact" else numbers.bound(value, kind, high)
-                for value, kind, high in zip(
-                    rows["value"], rows["quantifier"], rows["value_high"], strict=True
-                )
-            ],
-            "As of": rows["as_of"],
-            "Difference": rows["difference"],
-            "In percent": rows["share"],
-            "Compared on": rows["common"],
-            "Remark": rows["why"],
-            "Whom it counts": [said.get((maker, population), "not said") for maker in rows["maker"]],
-            "Causes": [comparison.causes(cause) for cause in rows["causes"]],
-            "Sum of": [comparison.covers(origins, question) for origins in rows["origins"]],
-            "Counts": rows["counts"],
-            "First": rows["first"],
-        }
-    )
-    optional = ("Bound", "Remark", "Sum of")
-    empty = [name for name in optional if not shown[name].astype(bool).any()]
-    if population not in AT_HOME:
-        empty.append("Causes")
-    if len(names) == 1:
-        empty += ["Difference", "In percent", "Compared on", "Remark"]
-    whole = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        shown.drop(columns=list(dict.fromkeys(empty))),
-        hide_index=True,
-        key="table of counts",
-        placeholder="",
-        row_height=54,
-        column_config={
-            "Counted by": st.column_config.TextColumn(pinned=True, width=165),
-            "Latest count": whole,
-            "Difference": whole,
-            "Counts": whole,
-            "In percent": st.column_config.NumberColumn(format="%+.1f%%"),
-            **dict.fromkeys(("As of", "Compared on", "First"), day),
-            "Whom it counts": st.column_config.TextColumn(width=420),
-        },
-        alt="Table of who counts: latest count, date, bound, difference to the reference, definition",
-    )
-    if len(names) > 1:
-        st.caption(
-            safe(
-                f"Difference: the count less that of {reference}, on the latest date that both have, a month apart at most. "
-                "The counts are of the same people: they are never added."
-            )
-        )
-    _whom(rows, population)
-
-
-def _whom(rows: pd.DataFrame, population: str) -> None:
-    """Each publisher's definition in full: a table cuts long words."""
-    said = definitions()
-    makers = [maker for maker in dict.fromkeys(rows["maker"]) if (maker, population) in said]
-    if makers:
-        with st.expander(
-            f"Whom {numbers.listed(makers)} count{'s' if len(makers) == 1 else ''} as {words.POPULATION[population]}"
-        ):
-            for maker in makers:
-                st.markdown(f"**{safe(maker)}**: {safe(said[maker, population])}")
 
 
 @reading.remembered
@@ -230,55 +143,6 @@ def held(question: Filter, accepted: bool) -> pd.DataFrame:
     scope = replace(reading.scope(question), origin=() if question.country else question.origin)
     rows = reading.accepted(scope)
     return record.beside(said, rows[rows["quote"].isna() & (rows["unit"] != "case")])
-
-
-def verdicts(beside: pd.DataFrame) -> None:
-    """How many claims agree, lie above or below, and the list of them."""
-    if beside.empty:
-        st.caption("No report in the tables speaks of these people here. Add one on the page Reports.")
-        return
-    counted = beside["verdict"].value_counts()
-    badges = [f"{cards.VERDICTS[name]} {counted[name]}" for name in cards.VERDICTS if name in counted]
-    st.markdown("&emsp;".join(badges))
-    order = beside["verdict"].isin(OTHER_VERDICTS)
-    listed = pd.concat([beside[~order], beside[order]])
-    claims = listed.to_dict("records")
-    day = st.column_config.DateColumn(format="YYYY-MM-DD", width=105)
-    shown = pd.DataFrame(
-        {
-            "Claim": [numbers.bound(one["value"], one["quantifier"], one["value_high"]) for one in claims],
-            "Verdict": [one["verdict"] for one in claims],
-            "Difference": listed["difference"].reset_index(drop=True),
-            "In words": [numbers.capital(one["verdict_text"]) for one in claims],
-            "Official count": listed["official_value"].reset_index(drop=True),
-            "Its date": listed["official_date"].reset_index(drop=True),
-            "Said by": [cards.said_by(one) for one in claims],
-            "When": [cards.when(one) for one in claims],
-            "Words of the report": [one["quote"] for one in claims],
-            "Accepted": ["yes" if one["review"] == "accepted" else "not yet" for one in claims],
-            "Document": [one["document"] for one in claims],
-        }
-    )
-    whole = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key="table of verdicts",
-        placeholder="",
-        column_config={
-            "Claim": st.column_config.TextColumn(pinned=True, width=150),
-            "Difference": whole,
-            "Official count": whole,
-            "Its date": day,
-            "In words": st.column_config.TextColumn(width=380),
-            "Words of the report": st.column_config.TextColumn(width=380),
-        },
-        alt="Table of claims: what was said, the verdict against the official count, the difference, the words",
-    )
-    st.caption(
-        "Difference: how far the claim lies outside what agrees with the official count of its own people, place and day; "
-        "0 where they agree, empty where there is nothing to hold it against."
-    )
 
 
 def origins_note(chosen: Filter, question: Filter) -> None:
