@@ -31,9 +31,11 @@ def origins(chosen: Filter) -> str:
 
 
 def places(chosen: Filter) -> str:
-    """`in Türkiye and Lebanon`, or nothing."""
+    """`in Türkiye and Lebanon`, `in Idlib, Syria`, or nothing."""
+    units = _some([words.unit(code) for code in chosen.admin1], "units")
     names = _some([words.country(code) for code in chosen.country], "countries")
-    return f"in {names}" if names else ""
+    said = ", ".join(part for part in (units, names) if part)
+    return f"in {said}" if said else ""
 
 
 def everything(chosen: Filter) -> str:

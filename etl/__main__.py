@@ -158,6 +158,9 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
         "--country", action="append", metavar="ISO3", help="where the people are; may be repeated"
     )
     command.add_argument(
+        "--admin1", action="append", metavar="CODE", help="in this unit (ISO 3166-2, SY-ID); may be repeated"
+    )
+    command.add_argument(
         "--origin", action="append", metavar="ISO3", help="where they fled from; may be repeated"
     )
     command.add_argument("--publisher", action="append", metavar="NAME", help="may be repeated")

@@ -80,7 +80,11 @@ def scope(question: Filter, population: str | None = None) -> str:
         if population
         else " and ".join(words.POPULATION[p] for p in question.population)
     )
-    where = f" in {' and '.join(map(words.country, question.country))}" if question.country else ""
+    units, countries = (
+        " and ".join(map(named, codes))
+        for named, codes in ((words.unit, question.admin1), (words.country, question.country))
+    )
+    where = f" in {', '.join(filter(None, (units, countries)))}" if units or countries else ""
     whence = f" from {' and '.join(map(words.country, question.origin))}" if question.origin else ""
     return f"{people or 'people'}{where}{whence}"
 

@@ -13,7 +13,7 @@ from etl import places
 from etl.columns import MEASURES, POPULATIONS
 from etl.errors import UsageError
 
-LISTS = ("country", "origin", "population", "publisher", "series")
+LISTS = ("country", "admin1", "origin", "population", "publisher", "series")
 KEYS = (*LISTS, "measure", "level", "from", "to", "on", "text", "pending")
 """The names of the filter in an address (`?country=SYR&from=2019-01-01`) and on the command line."""
 VIEW = ("columns", "order", "page", "format", "embed", "embed_options")
@@ -24,11 +24,13 @@ LONGEST = 200
 FIGURE_ID = re.compile("[0-9a-f]{16}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filter:
     """Which figures are meant. An empty tuple or None means any. Countries are ISO 3166-1 alpha-3 codes."""
 
     country: tuple[str, ...] = ()
+    admin1: tuple[str, ...] = ()
+    """First-level units of countries, with the places in them: ISO 3166-2 codes, `SY-ID`."""
     origin: tuple[str, ...] = ()
     population: tuple[str, ...] = ()
     measure: str | None = None
@@ -118,6 +120,7 @@ def of(said: Mapping[str, Iterable[str] | str | None]) -> Filter:
         raise UsageError(f"the period ends ({end}) before it starts ({start}): swap --from and --to")
     return Filter(
         country=_codes(words["country"]),
+        admin1=_units(words["admin1"]),
         origin=_codes(words["origin"]),
         population=tuple(words["population"]),
         measure=words["measure"][-1] if words["measure"] else None,
@@ -180,6 +183,14 @@ def _named(word: str) -> list[str]:
     pairs = zip(countries["iso3"], countries["name"], strict=True)
     found = {code for code, name in pairs if sought and (sought in places.fold(name) or word.upper() == code)}
     return sorted(found | {code for code in [places.country(word)] if code})
+
+
+def _units(names: list[str]) -> tuple[str, ...]:
+    known = set(places.admin1_units()["admin1"]) if names else set()
+    for name in names:
+        if name.upper() not in known:
+            raise UsageError(f"unknown unit {name}: use an ISO 3166-2 code, e.g. SY-ID")
+    return tuple(name.upper() for name in names)
 
 
 def _codes(names: list[str]) -> tuple[str, ...]:

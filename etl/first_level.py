@@ -60,6 +60,13 @@ def outlines(iso3: str, codes: pd.Series) -> pd.Series:
     return codes.map(drawn)
 
 
+def within(iso3: str, outline: str) -> list[str]:
+    """The ISO 3166-2 codes of the units that are drawn in an outline (`adm1_code`) of the country."""
+    known = places.admin1_units()
+    codes = known.loc[known["iso3"] == iso3, "admin1"].reset_index(drop=True)
+    return sorted(codes[outlines(iso3, codes) == outline])
+
+
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))

@@ -188,7 +188,7 @@ def asked(claim: Claim) -> Filter:
     elif country == origin:
         country = ()
     end = _day(claim["end_date"]) or _day(claim["published"])
-    same = Filter(country, origin, (claim["population"],), claim["measure"])
+    same = Filter(country=country, origin=origin, population=(claim["population"],), measure=claim["measure"])
     start = _day(claim["start_date"])
     if claim["measure"] == "stock":
         return replace(same, on=end)

@@ -48,7 +48,7 @@ class Refused(Exception):
 def select(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     """The rows that the question's countries, origins, populations and publishers mean, whatever their dates."""
     keep = figures["review"] != "rejected"
-    for column in ("country", "origin", "population", "publisher"):
+    for column in ("country", "admin1", "origin", "population", "publisher"):
         chosen = [value.lower() for value in getattr(question, column)]
         if chosen:
             keep &= figures[column].str.lower().isin(chosen)

@@ -57,6 +57,18 @@ def country(iso3: str) -> str:
 
 
 @cache
+def unit(admin1: str) -> str:
+    """The name of a first-level unit (ISO 3166-2 code), or the code itself where we have none."""
+    return _units().get(admin1, admin1)
+
+
+@cache
+def _units() -> dict[str, str]:
+    units = places.admin1_units()
+    return dict(zip(units["admin1"], units["name"], strict=True))
+
+
+@cache
 def _names() -> dict[str, str]:
     countries = places.countries()
     return dict(zip(countries["iso3"], countries["name"], strict=True))

@@ -9,6 +9,7 @@ from ui import filters, frame, map_choices, map_units, map_world, reports
 frame.enter()
 st.title("Map", anchor=False)
 chosen = filters.bar("map", period=False)
+units, chosen = chosen.admin1, replace(chosen, admin1=())  # the map shows a unit among its neighbours
 claims = reports.claims(chosen, reports.only_accepted())
 offered = map_choices.offered(replace(chosen, start=None, end=None))
 if not offered and claims.empty:
@@ -20,4 +21,6 @@ map_world.show(view, chosen, claims)
 
 st.subheader("Inside a country", anchor=False)
 country = map_choices.country(chosen, claims)
-map_units.show(replace(view.inside, country=(country,)), claims, view.look)
+map_units.show(
+    replace(view.inside, country=(country,)), claims, view.look, units if (country,) == chosen.country else ()
+)

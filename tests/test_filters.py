@@ -21,6 +21,7 @@ FILTERS = st.builds(
     Filter,
     country=CODES,
     origin=CODES,
+    admin1=st.lists(st.sampled_from(["SY-ID", "TR-31"]), unique=True).map(tuple),
     population=st.lists(st.sampled_from(POPULATIONS), unique=True).map(tuple),
     measure=st.none() | st.sampled_from(["stock", "flow"]),
     publisher=NAMES.map(tuple),
@@ -83,7 +84,7 @@ def test_without_pending_there_are_accepted_figures_only(shipped: Reader) -> Non
 @pytest.mark.parametrize(
     ("address", "fault"),
     [
-        ("?country=SYR&x=1", "unknown parameter x: use country, origin"),
+        ("?country=SYR&x=1", "unknown parameter x: use country, admin1, origin"),
         ("pending=maybe", "unknown pending maybe"),
         ("http://127.0.0.1/figures?level=9", "unknown level 9"),
         (f"text={'a' * 201}", "too many words"),

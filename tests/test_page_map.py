@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+import pandas as pd
 from opened import charts_of, text_of
 
+from etl import first_level
 from etl.filters import Filter
 from ui import map_clicks
 
@@ -64,8 +66,28 @@ def test_lines_need_one_origin(open_page: Any) -> None:
 
 
 def test_a_unit_of_the_address_lists_its_figures(open_page: Any) -> None:
-    at = open_page("map", country="SYR", unit="SYR-137")
-    assert "Figures of" in text_of(at)
+    at = open_page("map", country="SYR", admin1="SY-ID")
+    assert "Figures of Idlib" in text_of(at)
+
+
+def test_a_click_on_a_unit_sets_the_filter_of_all_pages(monkeypatch: Any) -> None:
+    said: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(map_clicks.filters, "choose", lambda **codes: said.append(codes))
+    outline = first_level.outlines("SYR", pd.Series(["SY-ID"])).iloc[0]
+    click = [{"customdata": [outline, "Idlib"]}]
+    map_clicks.of_unit("SYR", ())(click)
+    map_clicks.of_unit("SYR", ("SY-ID",))(click)
+    assert said == [{"country": ["SYR"], "admin1": ["SY-ID"]}, {"country": ["SYR"], "admin1": []}]
+
+
+def test_the_other_pages_follow_a_unit(open_page: Any) -> None:
+    at = open_page("trends", country="SYR", admin1="SY-ID")
+    assert at.sidebar.multiselect(key="admin1").value == ["SY-ID"]
+    assert "in Idlib, Syria" in text_of(at)
+    assert "520,000" in " ".join(charts_of(at))
+    at.sidebar.multiselect(key="country").set_value(["TUR"]).run()
+    assert not at.exception
+    assert "Idlib" not in text_of(at)
 
 
 def test_the_second_click_on_a_country_takes_it_off(monkeypatch: Any) -> None:
@@ -76,4 +98,5 @@ def test_the_second_click_on_a_country_takes_it_off(monkeypatch: Any) -> None:
     map_clicks.of_country(Filter(country=("TUR",)), "country")(click)
     map_clicks.of_country(Filter(country=("TUR",)), "country")([])
     map_clicks.of_country(Filter(), "origin")(click)
-    assert said == [{"country": ["TUR"]}, {"country": []}, {"country": []}, {"origin": ["TUR"]}]
+    chosen = [{"country": ["TUR"]}, {"country": []}, {"country": []}]
+    assert said == [*({**one, "admin1": []} for one in chosen), {"origin": ["TUR"]}]

@@ -131,7 +131,9 @@ def test_the_count_is_the_one_that_total_gives() -> None:
     found = record.beside(figures(*said), figures(*rows))
     for one, day in zip(found.to_dict("records"), (row["end_date"] for row in said), strict=True):
         origin = (one["origin"],) if isinstance(one["origin"], str) else ()
-        question = Filter((one["country"],), origin, ("refugee",), "stock", on=day)
+        question = Filter(
+            country=(one["country"],), origin=origin, population=("refugee",), measure="stock", on=day
+        )
         answer = totals.total(figures(*rows), question)
         assert (one["official_value"], one["official_date"].date()) == (answer.value, answer.newest)
 

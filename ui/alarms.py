@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -38,7 +39,7 @@ CURE = (
 @reading.remembered
 def watched(chosen: Filter, day: datetime.date) -> list[Watched]:
     """The series of movements of the chosen countries, with their alerts after the day."""
-    asked = Filter(chosen.country, chosen.origin, alerts.PEOPLE)
+    asked = replace(reading.scope(chosen), population=alerts.PEOPLE)
     rows = reading.accepted(asked)
     if chosen.publisher:
         rows = rows[rows["publisher"].isin(chosen.publisher)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from charts import flows, numbers, phrases, recognition
+from etl import extracts
 from etl import recognition as rules
-from etl.columns import NAMES
 from etl.filters import Filter
 from etl.recognition import Decided
 from ui import chart, choices, procedures, reading
@@ -98,7 +99,8 @@ def _applications(chosen: Filter) -> None:
     notes += [f"{withheld} withheld counts are not in it"] * bool(withheld)
     what = f"{'cases in ' if unit == 'case' else ''}asylum applications ({kind}, {level}) {_whom(chosen)}"
     fig = flows.figure(periods, what, "asylum_seeker", tuple(notes))
-    chart.show(fig, "applications", chosen, lambda: _behind(chosen, "application", level, unit))
+    rows = partial(_behind, chosen, "application", level, unit)
+    chart.show(fig, "applications", chosen, rows, to_csv=extracts.procedures_csv_bytes)
 
 
 def _line_name(kind: str, level: str, unit: str, publisher: str) -> str:
@@ -106,12 +108,10 @@ def _line_name(kind: str, level: str, unit: str, publisher: str) -> str:
 
 
 def _behind(chosen: Filter, stage: str, level: str, unit: str) -> pd.DataFrame:
-    """The rows of one stage and instance for a CSV of figures, which has no columns for these: `part` says them."""
+    """The rows of one stage, instance and unit."""
     rows = reading.procedures(_asked(chosen))
     same = (rows["stage"] == stage) & (rows["decision_level"].map(rules.level) == level)
-    rows = rows[same & (rows["unit"] == unit)]
-    said = rows["outcome"].fillna(rows["application_type"].map(rules.kind))
-    return rows.assign(part=stage + ": " + said + ", " + level)[list(NAMES)]
+    return rows[same & (rows["unit"] == unit)]
 
 
 def _decisions(chosen: Filter) -> None:
@@ -147,7 +147,8 @@ def _decisions(chosen: Filter) -> None:
             countries > 1
         )
         fig = recognition.figure(rates, _whom(chosen).replace("of people", "on people", 1), notes)
-        chart.show(fig, "recognition", chosen, lambda: _behind(chosen, "decision", level, unit))
+        rows = partial(_behind, chosen, "decision", level, unit)
+        chart.show(fig, "recognition", chosen, rows, to_csv=extracts.procedures_csv_bytes)
     else:
         st.info(safe(f"No recognition rate: {numbers.listed(sorted(set(rates['why'])))}."))
     _table(rates)

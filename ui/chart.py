@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -13,6 +14,8 @@ from etl import extracts
 from etl.filters import Filter
 from ui import width
 from ui.behind import Rows
+
+ToCsv = Callable[[pd.DataFrame], bytes]
 
 
 def show(
@@ -23,11 +26,12 @@ def show(
     *,
     picked: Callable[[list[dict[str, Any]]], None] | None = None,
     beside: int = 1,
+    to_csv: ToCsv = extracts.csv_bytes,
 ) -> None:
     """Draw the figure and offer the canonical rows behind it. `name` tells pictures of one page apart.
 
     `picked` is called with the points that a click chose, before the page runs again. `beside` is how many pictures
-    share the page's width.
+    share the page's width; `to_csv` writes the rows.
     """
     fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
     key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
@@ -52,14 +56,14 @@ def show(
             "toImageButtonOptions": {"format": "png", "scale": 2, "filename": filename},
         },
     )
-    download(rows, f"{name}_{extracts.filename(chosen, 'csv')}", "CSV of this chart", f"csv {name}")
+    download(rows, f"{name}_{extracts.filename(chosen, 'csv')}", "CSV of this chart", f"csv {name}", to_csv)
 
 
-def download(rows: Rows, filename: str, label: str, key: str) -> None:
+def download(rows: Rows, filename: str, label: str, key: str, to_csv: ToCsv = extracts.csv_bytes) -> None:
     """A CSV of canonical rows, made at the click; the page stays as it is."""
     st.download_button(
         label,
-        data=lambda: extracts.csv_bytes(rows()),
+        data=lambda: to_csv(rows()),
         file_name=filename,
         mime="text/csv",
         on_click="ignore",

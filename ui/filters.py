@@ -12,13 +12,14 @@ from typing import Any
 import streamlit as st
 
 from charts import numbers, phrases, style
-from etl import words
+from etl import places, words
 from etl.errors import UsageError
 from etl.filters import Filter, of
 from ui import choices, definitions, reading, text
 
 LISTS = {
     "country": "Where people are",
+    "admin1": "In which unit of the country",
     "origin": "Where they fled from",
     "population": "Who",
     "publisher": "Published by",
@@ -35,8 +36,10 @@ def bar(page: str, *, period: bool = True) -> Filter:
     said: dict[str, list[str]] = dict(st.session_state[KEPT])
     with st.sidebar:
         for key, label in LISTS.items():
-            if key == "series" and not _options(key):
-                continue  # no publisher here has a second count
+            if key in ("series", "admin1") and not _options(key):
+                continue  # no publisher here has a second count, no country is chosen that has figures of units
+            if key == "admin1":
+                _leave_out_units_elsewhere(said["country"])
             said[key] = st.multiselect(
                 label, _options(key), format_func=_named(key), key=key, placeholder="All"
             )
@@ -122,6 +125,14 @@ def _understood(said: dict[str, list[str]]) -> Filter:
         return of({key: values for key, values in good.items() if key not in DAYS})
 
 
+def _leave_out_units_elsewhere(countries: list[str]) -> None:
+    """A country taken off takes its units with it."""
+    known = places.admin1_units().set_index("admin1")["iso3"]
+    units = st.session_state.get("admin1") or []
+    if countries:
+        st.session_state["admin1"] = [code for code in units if known.get(code) in countries]
+
+
 def _keep(chosen: Filter) -> None:
     kept = chosen.query()
     st.session_state[KEPT] = kept
@@ -134,7 +145,13 @@ def _keep(chosen: Filter) -> None:
 
 def _options(key: str) -> list[str]:
     """What the tables hold, by name, and what the address asked for even if they hold none of it."""
-    found = reading.query(f"SELECT DISTINCT {key} AS key FROM canonical WHERE {key} IS NOT NULL")["key"]
+    if key == "admin1":
+        units = reading.query(
+            "SELECT DISTINCT country, admin1 AS key FROM canonical WHERE admin1 IS NOT NULL"
+        )
+        found = units.loc[units["country"].isin(st.session_state.get("country") or []), "key"]
+    else:
+        found = reading.query(f"SELECT DISTINCT {key} AS key FROM canonical WHERE {key} IS NOT NULL")["key"]
     every: set[str] = set(found) | set(st.session_state.get(key) or [])
     return sorted(every, key=_named(key))
 
@@ -142,6 +159,8 @@ def _options(key: str) -> list[str]:
 def _named(key: str) -> Any:
     if key in ("country", "origin"):
         return words.country
+    if key == "admin1":
+        return words.unit
     if key == "population":
         return lambda code: style.name(code, "population")
     return str

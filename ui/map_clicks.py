@@ -1,16 +1,14 @@
-"""A click on the map: on a country it sets the filter of all pages, on a unit it opens the figures of that unit."""
+"""A click on the map: on a country it sets the filter of all pages, on a unit too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
+from etl import first_level
 from etl.filters import Filter
 from ui import filters
 
-UNIT = "unit"
 Picked = Callable[[list[dict[str, Any]]], None]
 
 
@@ -20,20 +18,19 @@ def of_country(chosen: Filter, by: str) -> Picked:
     def picked(points: list[dict[str, Any]]) -> None:
         code = _code(points)
         before = chosen.country if by == "country" else chosen.origin
-        filters.choose(**{by: [] if code is None or before == (code,) else [code]})
+        codes = [] if code is None or before == (code,) else [code]
+        filters.choose(**{by: codes}, **({"admin1": []} if by == "country" else {}))
 
     return picked
 
 
-def of_unit(unit: str) -> Picked:
-    """Choose the unit (outline) that was clicked; the second click takes it off again."""
+def of_unit(country: str, chosen: tuple[str, ...]) -> Picked:
+    """Choose the unit (outline) that was clicked, with its country; the second click on it takes it off again."""
 
     def picked(points: list[dict[str, Any]]) -> None:
-        code = _code(points)
-        if code is None or code == unit:
-            st.query_params.pop(UNIT, None)
-        else:
-            st.query_params[UNIT] = code
+        outline = _code(points)
+        codes = first_level.within(country, outline) if outline else []
+        filters.choose(country=[country], admin1=[] if set(codes) == set(chosen) else codes)
 
     return picked
 

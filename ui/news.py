@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -45,7 +46,7 @@ def reports(chosen: Filter, day: datetime.date) -> None:
 
 @reading.remembered
 def _published(chosen: Filter, day: datetime.date) -> pd.DataFrame:
-    rows = claims(Filter(chosen.country, chosen.origin, chosen.population, None, chosen.publisher))
+    rows = claims(replace(reading.scope(chosen), publisher=chosen.publisher))
     said = rows[rows["published"] > pd.Timestamp(day)].sort_values(
         ["published", "document", "record"], ascending=[False, True, True]
     )

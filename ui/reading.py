@@ -120,7 +120,9 @@ def accepted(chosen: Filter) -> pd.DataFrame:
 
 def scope(chosen: Filter) -> Filter:
     """The filter without its dates, publisher and measure."""
-    return Filter(country=chosen.country, origin=chosen.origin, population=chosen.population)
+    return Filter(
+        country=chosen.country, admin1=chosen.admin1, origin=chosen.origin, population=chosen.population
+    )
 
 
 @remembered

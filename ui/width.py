@@ -16,7 +16,7 @@ STEPS = (PHONE, 520, 680, 840, 1000, 1160)
 DESK = 840
 """What a browser that does not call itself mobile is taken for until it is measured."""
 
-COOKIE, KEY = "displacement_width", "page's width"
+COOKIE, KEY, KNOWN = "displacement_width", "page's width", "page's width as last told"
 _SCRIPT = """
 export default function({ data, parentElement, setStateValue }) {
   const measure = () => {
@@ -49,6 +49,9 @@ def follow() -> None:
 def page() -> int:
     """Pixels that the page's content has, as last measured; until then as the kind of browser lets expect."""
     told = st.session_state.get(KEY)
-    said = told["width"] if told and told.get("width") else st.context.cookies.get(COOKIE)
+    if told and told.get("width"):
+        # A run that ends early does not reach `follow`, and then Streamlit forgets what the script has told.
+        st.session_state[KNOWN] = told["width"]
+    said = st.session_state.get(KNOWN) or st.context.cookies.get(COOKIE)
     browser = st.context.headers.get("User-Agent", "Mobile")
     return next((step for step in STEPS if str(step) == str(said)), PHONE if "Mobi" in browser else DESK)
