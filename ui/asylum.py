@@ -99,8 +99,8 @@ def _applications(chosen: Filter) -> None:
     notes += [f"{withheld} withheld counts are not in it"] * bool(withheld)
     what = f"{'cases in ' if unit == 'case' else ''}asylum applications ({kind}, {level}) {_whom(chosen)}"
     fig = flows.figure(periods, what, "asylum_seeker", tuple(notes))
-    rows = partial(_behind, chosen, "application", level, unit)
-    chart.show(fig, "applications", chosen, rows, to_csv=extracts.procedures_csv_bytes)
+    whole = partial(_behind, chosen, "application", level, unit)
+    chart.show(fig, "applications", chosen, whole, to_csv=extracts.procedures_csv_bytes)
 
 
 def _line_name(kind: str, level: str, unit: str, publisher: str) -> str:
@@ -147,8 +147,8 @@ def _decisions(chosen: Filter) -> None:
             countries > 1
         )
         fig = recognition.figure(rates, _whom(chosen).replace("of people", "on people", 1), notes)
-        rows = partial(_behind, chosen, "decision", level, unit)
-        chart.show(fig, "recognition", chosen, rows, to_csv=extracts.procedures_csv_bytes)
+        whole = partial(_behind, chosen, "decision", level, unit)
+        chart.show(fig, "recognition", chosen, whole, to_csv=extracts.procedures_csv_bytes)
     else:
         st.info(safe(f"No recognition rate: {numbers.listed(sorted(set(rates['why'])))}."))
     _table(rates)
