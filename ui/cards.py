@@ -73,13 +73,16 @@ def headline(answer: Answer) -> None:
 
 
 def _refused(label: str, known: Known) -> None:
+    why = f":material/block: No sum: {reason(known.answer.refusal or '')}"
     st.markdown(f"{safe(label)}")
+    if not known.each:
+        st.caption(why)
+        return
     for one in known.each:
         _count(one)
-    if known.each:
-        with st.popover("Whom each counts", type="tertiary"):
-            _each(known)
-    st.caption(f":material/block: No sum: {reason(known.answer.refusal or '')}")
+    with st.popover("Why there is no sum", type="tertiary"):
+        st.markdown(why)
+        _each(known)
 
 
 def _each(known: Known) -> None:
