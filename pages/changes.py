@@ -16,17 +16,17 @@ if since is None:
     )
     st.stop()
 
-st.subheader("Rises and falls", anchor=False)
+st.header("Rises and falls", anchor=False)
 by = controls.by(st.container())
 found = changes.moves(chosen, since, by)
 changes.show(chosen, found, by, since)
 day = changes.from_day(found, since)
 
-st.subheader("Alerts of new displacement", anchor=False)
+st.header("Alerts of new displacement", anchor=False)
 alarms.show(chosen, day)
 
-st.subheader(f"Reports published after {numbers.day(day)}", anchor=False)
+st.header(f"Reports published after {numbers.day(day)}", anchor=False)
 news.reports(chosen, day)
 
-st.subheader("Newly loaded", anchor=False)
+st.header("Newly loaded", anchor=False)
 news.loaded(day)

@@ -26,5 +26,5 @@ shown = compare.flows(question, in_a_period) or shown
 if not shown:
     filters.nothing(question, "Try a longer period, or choose other people or another place above.")
 
-st.subheader("What reports claim, held against the counts", anchor=False)
+st.header("What reports claim, held against the counts", anchor=False)
 verdicts.show(compare.held(question, only_accepted))

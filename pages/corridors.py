@@ -36,7 +36,7 @@ chart.show(
     lambda: behind.figures(asked, list(found.pairs.rows["figure_id"])),
     picked=corridors.picked,
 )
-st.subheader("Every corridor", anchor=False)
+st.header("Every corridor", anchor=False)
 st.caption(
     "A click on a column's name sorts. A chosen row, like a country's bar above, becomes the filter of all pages."
 )

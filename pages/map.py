@@ -19,7 +19,7 @@ if not offered and claims.empty:
 view = map_choices.view(chosen, offered)
 map_world.show(view, chosen, claims)
 
-st.subheader("Inside a country", anchor=False)
+st.header("Inside a country", anchor=False)
 country = map_choices.country(chosen, claims)
 map_units.show(
     replace(view.inside, country=(country,)), claims, view.look, units if (country,) == chosen.country else ()

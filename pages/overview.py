@@ -24,12 +24,12 @@ cards.show(known)
 history = questions.series(chosen, "population")
 history = history[history["key"].isin(questions.GROUPS)]
 if not history.empty:
-    st.subheader("Over time", anchor=False)
+    st.header("Over time", anchor=False)
     fig = trend.figure(history, phrases.people(chosen), "population")
     chart.show(fig, "trend", chosen, behind.series(chosen, "population"))
 
 if known:
-    st.subheader("Where, and from where", anchor=False)
+    st.header("Where, and from where", anchor=False)
     ranked = questions.ranked(question)
     for place, (asked, key, found) in zip(st.columns(max(len(ranked), 1)), ranked, strict=False):
         with place:
@@ -42,7 +42,7 @@ if known:
     fig = maps.of_world(found, asked, "country", shown)
     chart.show(fig, "map", asked, behind.table(asked, "country", found, shown))
 
-st.subheader("What reports say", anchor=False)
+st.header("What reports say", anchor=False)
 st.caption(
     "Each beside the last official count of the same people in the same country, on the day it speaks of."
 )

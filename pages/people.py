@@ -8,11 +8,11 @@ frame.enter()
 st.title("People", anchor=False)
 chosen = filters.bar("people")
 
-st.subheader("Sex and age", anchor=False)
+st.header("Sex and age", anchor=False)
 people.sex_and_age(chosen)
 
-st.subheader("Solutions: returns, resettlement, naturalisation", anchor=False)
+st.header("Solutions: returns, resettlement, naturalisation", anchor=False)
 solutions.show(chosen)
 
-st.subheader("Asylum: applications, decisions, recognition", anchor=False)
+st.header("Asylum: applications, decisions, recognition", anchor=False)
 asylum.show(chosen)

@@ -19,15 +19,15 @@ if not stocks and not periods and not told:
 
 choice = trends.choose(chosen, trends.steps(chosen, stocks))
 if stocks:
-    st.subheader("People at a date", anchor=False)
+    st.header("People at a date", anchor=False)
     trends.stocks(chosen, choice, said)
 
 if periods:
-    st.subheader("Movements in a period", anchor=False)
+    st.header("Movements in a period", anchor=False)
     trends.flow_pictures(chosen, choice, said)
 
 if told:
-    st.subheader("As reports told it", anchor=False)
+    st.header("As reports told it", anchor=False)
     st.caption(
         "Each counts from the same first day: the later figure replaces the earlier one, nothing is added."
     )

@@ -30,7 +30,7 @@ def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def text_of(at: AppTest) -> str:
     """All that a page says in words, Markdown's backslashes taken off."""
-    elements = [*at.title, *at.subheader, *at.markdown, *at.caption, *at.warning, *at.error, *at.info]
+    elements = [*at.title, *at.header, *at.markdown, *at.caption, *at.warning, *at.error, *at.info]
     said = " ".join(str(element.value) for element in elements)
     metrics = " ".join(f"{metric.label} {metric.value} {metric.delta}" for metric in at.metric)
     return f"{said} {metrics}".replace("\\", "")

@@ -17,7 +17,7 @@ def show(rows: pd.DataFrame, chosen: Filter) -> None:
     """The table and its CSV; nothing where there are no such rows."""
     if rows.empty:
         return
-    st.subheader("Asylum applications and decisions", anchor=False)
+    st.header("Asylum applications and decisions", anchor=False)
     st.caption(
         "Cases or persons in a procedure in a period, not people in a state: they are not among the figures above and "
         "are never added to them."
