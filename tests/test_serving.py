@@ -72,7 +72,10 @@ def test_without_tables_the_answer_says_how_to_make_them(
 ) -> None:
     monkeypatch.setenv("DISPLACEMENT_DATASETS", str(tmp_path))
     response, said = get("/data/figures.csv")
-    assert (response.status_code, said) == (503, b"error: there are no tables: run `python -m etl build`\n")
+    assert (response.status_code, said) == (
+        503,
+        b"error: there are no figures yet: paste a report on the page Reports, or add files by `python -m etl add FILE`\n",
+    )
 
 
 def test_query_and_options_together_are_refused(

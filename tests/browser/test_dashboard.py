@@ -10,9 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from browser.server import drawn, serving
-from etl import extracts
-from etl.filters import of
-from etl.store import Reader
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -42,7 +39,7 @@ def serious_faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_fresh_server_opens_each_page_by_its_link(
+def test_a_fresh_server_opens_each_page_by_its_link_wide_and_on_a_phone_by_night(
     built: Path, tmp_path: Path, visit: Visit, path: str
 ) -> None:
     with serving(built, tmp_path / "log") as address:
@@ -54,6 +51,27 @@ def test_a_fresh_server_opens_each_page_by_its_link(
             expect(page.get_by_test_id("stSidebar").get_by_text("Syria", exact=True).first).to_be_visible()
         assert "origin=SYR" in page.url
         assert serious_faults(page) == []
+
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.reload()
+        drawn(page)
+        assert serious_faults(page) == []
+        assert_nothing_sticks_out(page)
+
+
+def assert_nothing_sticks_out(page: Page) -> None:
+    """On a phone of 390 px nothing is scrolled sideways, and no words leave their picture."""
+    widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert widest <= 390
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        frame = chart.bounding_box()
+        assert frame is not None
+        for words in chart.locator(".annotation-text").all():
+            box = words.bounding_box()
+            assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 2, (
+                words.text_content()
+            )
 
 
 def test_a_first_start_without_tables_builds_them(built: Path, tmp_path: Path, visit: Visit) -> None:
@@ -105,18 +123,6 @@ def test_the_filter_stays_from_page_to_page_and_in_the_address(server: str, visi
     page.wait_for_url(lambda address: "origin=SYR" in address and "to=2020-02-07" in address)
 
 
-def test_the_download_is_the_table_of_the_same_filter(server: str, visit: Visit, shipped: Reader) -> None:
-    page = visit(f"{server}/figures?country=TUR&origin=SYR&population=refugee")
-    with page.expect_download() as started:
-        page.get_by_role("button", name="rows (CSV)").click()
-    chosen = of({"country": "TUR", "origin": "SYR", "population": "refugee"})
-    assert started.value.suggested_filename == extracts.filename(chosen, "csv")
-    got = Path(started.value.path()).read_bytes()
-    assert got == extracts.csv_bytes(shipped.figures(chosen))
-    assert got.startswith(b"\xef\xbb\xbf")
-    assert b"3576370" in got
-
-
 def test_the_csv_of_a_chart_holds_what_the_chart_shows(server: str, visit: Visit) -> None:
     page = visit(f"{server}/?country=TUR&origin=SYR&population=refugee")
     with page.expect_download() as started:
@@ -139,29 +145,6 @@ def test_the_picture_of_a_chart_is_taken_at_twice_its_size(server: str, visit: V
     assert picture[:4] == b"\x89PNG"
     assert width is not None
     assert int.from_bytes(picture[16:20], "big") == pytest.approx(2 * width["width"], abs=4)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_needs_no_sideways_scrolling(server: str, visit: Visit, path: str) -> None:
-    page = visit(f"{server}/{path}?origin=SYR", width=390, height=844, scheme="dark")
-    assert serious_faults(page) == []
-    widest = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert widest <= 390
-    for chart in page.get_by_test_id("stPlotlyChart").all():
-        frame = chart.bounding_box()
-        assert frame is not None
-        for words in chart.locator(".annotation-text").all():
-            box = words.bounding_box()
-            assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 2, (
-                words.text_content()
-            )
-
-
-def test_a_chosen_row_shows_its_words_in_their_document(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/figures?country=SYR&population=idp&from=2020-02-07&to=2020-02-07")
-    page.get_by_test_id("stDataFrame").click(position={"x": 24, "y": 52})
-    expect(page.locator("blockquote mark")).to_be_visible()
-    expect(page.get_by_text("Licence:")).to_be_visible()
 
 
 def test_printed_there_is_only_the_page(server: str, visit: Visit) -> None:
