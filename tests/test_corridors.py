@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 from conftest import figure, figures
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import corridors, totals
@@ -30,6 +30,7 @@ def drawn(rows: pd.DataFrame, most: int = 2) -> pd.DataFrame:
     return corridors.largest(corridors.pairs(rows, REFUGEES).table, most)
 
 
+@settings(max_examples=25)  # each asks for whole answers
 @given(PEOPLE, st.integers(1, 12))
 def test_the_picture_holds_as_many_people_as_the_answer_to_the_same_question(
     people: list[tuple[str, str, int]], most: int

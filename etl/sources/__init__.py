@@ -122,7 +122,6 @@ class Definition:
     url: str
 
 
-@cache
 def glossary() -> tuple[Definition, ...]:
     """The definitions that the sources give, in the order of their names."""
     return tuple(
