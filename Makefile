@@ -16,7 +16,7 @@ test: $(VENV)/.installed-dev lint types test-python ## all checks and all tests,
 
 test-python: $(VENV)/.installed-dev
 	sh tests/browser/install-chromium.sh
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

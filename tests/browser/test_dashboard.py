@@ -86,7 +86,7 @@ def test_a_first_start_without_tables_builds_them(built: Path, tmp_path: Path, v
         assert (datasets / "tables" / "CURRENT").exists()
 
 
-def test_the_maps_draw_their_shapes(server: str, visit: Visit) -> None:
+def test_the_maps_draw_their_shapes_and_the_disclaimer_inside(server: str, visit: Visit) -> None:
     page = visit(f"{server}/map")
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts).to_have_count(2)
@@ -95,11 +95,7 @@ def test_the_maps_draw_their_shapes(server: str, visit: Visit) -> None:
     box = charts.nth(0).locator(".choroplethlayer").bounding_box()
     assert box is not None
     assert box["width"] > 400
-
-
-def test_the_disclaimer_is_inside_the_map(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/map")
-    for chart in page.get_by_test_id("stPlotlyChart").all():
+    for chart in charts.all():
         assert "imply" in " ".join(chart.locator(".annotation").all_text_contents())
 
 
@@ -147,15 +143,9 @@ def test_the_picture_of_a_chart_is_taken_at_twice_its_size(server: str, visit: V
     assert int.from_bytes(picture[16:20], "big") == pytest.approx(2 * width["width"], abs=4)
 
 
-def test_printed_there_is_only_the_page(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?origin=SYR")
-    page.emulate_media(media="print")
-    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
-    expect(page.get_by_test_id("stDownloadButton").first).to_be_hidden()
-
-
-def test_charts_speak_to_those_who_cannot_see_them(server: str, visit: Visit) -> None:
+def test_charts_speak_to_those_who_cannot_see_them_and_printed_there_is_only_the_page(
+    server: str, visit: Visit
+) -> None:
     page = visit(f"{server}/?origin=SYR")
     for chart in page.get_by_test_id("stPlotlyChart").all():
         label = chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute(
@@ -163,6 +153,10 @@ def test_charts_speak_to_those_who_cannot_see_them(server: str, visit: Visit) ->
         )
         assert label
         assert "Source: " in label
+    page.emulate_media(media="print")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(page.get_by_test_id("stDownloadButton").first).to_be_hidden()
 
 
 def test_embedded_there_is_no_navigation(server: str, visit: Visit) -> None:
