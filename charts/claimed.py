@@ -10,14 +10,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, marks, numbers, style
+from charts import bounds, ends, marks, numbers
 from charts import told as about
 from charts.scales import Scale
-from etl.claims import APPROXIMATE
 
-UP, DOWN = ("more_than", "at_least"), ("less_than", "at_most")
 SHADE = "rgba(210,90,69,0.16)"
-ARROW = 24
 NAME = 17
 BOUNDS = "arrows: more than, or less than; bars: between, or about (5 percent to both sides)"
 SHADED = "shaded: from the lowest to the highest that reports say of one time, a month at most apart"
@@ -29,8 +26,8 @@ def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Sc
         colour = paint[str(row["publisher"])]
         if row["measure"] == "flow":
             period, value = [row["start_date"], row["end_date"]], [float(row["value"])] * 2
-            _stroke(fig, period, value, colour, 1.5, 0.7)
-        _bound(fig, row, colour, scale)
+            bounds.stroke(fig, period, value, colour, 1.5, 0.7)
+        bounds.draw(fig, row, colour, scale.top)
     for name, group in rows.groupby("publisher"):
         colour = paint[str(name)]
         fig.add_scatter(
@@ -43,38 +40,6 @@ def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Sc
             cliponaxis=False,
             name="reports",
         )
-
-
-def _bound(fig: go.Figure, row: style.Row, colour: str, scale: Scale) -> None:
-    value, quantifier = float(row["value"]), row["quantifier"]
-    if quantifier in (*UP, *DOWN):
-        fig.add_annotation(
-            x=row["end_date"],
-            y=value,
-            ax=0,
-            ay=-ARROW if quantifier in UP else ARROW,
-            text="",
-            showarrow=True,
-            arrowside="start",
-            arrowhead=0,
-            startarrowhead=2,
-            arrowwidth=1.6,
-            arrowcolor=colour,
-        )
-    elif quantifier in ("approximately", "between"):
-        low, high = value * (1 - APPROXIMATE), value * (1 + APPROXIMATE)
-        if quantifier == "between" and pd.notna(row["value_high"]):
-            low, high = value, float(row["value_high"])
-        _stroke(fig, [row["end_date"]] * 2, [low, min(high, scale.top)], colour, 4, 0.45)
-
-
-def _stroke(
-    fig: go.Figure, dates: list[object], values: list[float], colour: str, width: float, opacity: float
-) -> None:
-    line = {"color": colour, "width": width}
-    fig.add_scatter(
-        x=dates, y=values, mode="lines", line=line, opacity=opacity, hoverinfo="skip", name="bound"
-    )
 
 
 def shade(fig: go.Figure, ranges: pd.DataFrame, dates: pd.Series) -> None:

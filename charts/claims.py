@@ -11,15 +11,13 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import marks, numbers, style
+from charts import bounds, marks, numbers, style
 from charts.style import Row
 
 LEAST = 3
 """Fewer figures than this make no series."""
 
 PLOT_HEIGHT = 330
-UP, DOWN, ABOUT = ("more_than", "at_least"), ("less_than", "at_most"), ("approximately", "between")
-REACH = 0.05
 
 
 def series(claims: pd.DataFrame) -> list[pd.DataFrame]:
@@ -48,7 +46,8 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
         hoverinfo="skip",
         name="cumulative",
     )
-    _bounds(fig, rows, colour)
+    for row in rows.to_dict("records"):
+        bounds.draw(fig, row, colour)
     _points(fig, rows, colour)
     fig.update_yaxes(style.value_axis(largest * 1.12))
     start, end = rows["start_date"].iloc[0], rows["end_date"].max()
@@ -95,41 +94,6 @@ def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
             yshift=-9 if crowded else 10,
         )
         before = row["end_date"]
-
-
-def _bounds(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
-    for row in rows.to_dict("records"):
-        value = float(row["value"])
-        if row["quantifier"] in (*UP, *DOWN):
-            fig.add_annotation(
-                x=row["end_date"],
-                y=value,
-                ax=0,
-                ay=-26 if row["quantifier"] in UP else 26,
-                axref="pixel",
-                ayref="pixel",
-                text="",
-                showarrow=True,
-                arrowside="start",
-                arrowhead=0,
-                startarrowhead=2,
-                startarrowsize=1.1,
-                arrowwidth=1.8,
-                arrowcolor=colour,
-            )
-        elif row["quantifier"] in ABOUT:
-            low, high = value * (1 - REACH), value * (1 + REACH)
-            if row["quantifier"] == "between" and pd.notna(row["value_high"]):
-                low, high = value, float(row["value_high"])
-            fig.add_scatter(
-                x=[row["end_date"]] * 2,
-                y=[low, high],
-                mode="lines",
-                line={"color": colour, "width": 5},
-                opacity=0.35,
-                hoverinfo="skip",
-                name="about",
-            )
 
 
 def _speaker(row: Row) -> str:

@@ -203,7 +203,7 @@ def test_bounds_are_drawn_and_told() -> None:
     fig = claims.figure(WINTER, "people")
     arrows = [note for note in fig.layout.annotations if note.showarrow]
     assert len(arrows) == 2
-    assert [trace.name for trace in fig.data].count("about") == 1
+    assert [trace.name for trace in fig.data].count("bound") == 1
     assert any("~300k OCHA" in note.text for note in fig.layout.annotations)
     assert any("&gt;520k News" in note.text for note in fig.layout.annotations)
 

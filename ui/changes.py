@@ -16,10 +16,10 @@ from etl import changes
 from etl.filters import Filter
 from etl.rules import STALE_DAYS, Refused
 from ui import behind, chart, choices, filters, questions, reading
+from ui.controls import FIRST, LAST
 from ui.text import reason, safe
 
 PRESETS = {"year": "One year", "before": "The count before", "day": "A day"}
-FIRST, LAST = datetime.date(1950, 1, 1), datetime.date(2100, 12, 31)
 YEAR = pd.DateOffset(years=1)
 
 

@@ -14,7 +14,8 @@ from etl import words
 from etl.corridors import PAIR
 from etl.filters import Filter
 from ui import behind, filters, reading
-from ui.corridors import LAST, Told, history, pairs
+from ui.controls import LAST
+from ui.corridors import Told, history, pairs
 
 LINE = "Year by year"
 OF_LINE = "The last count of each year, up to 20 years, as far back as no year is missing. Each line has its own scale and length."

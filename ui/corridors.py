@@ -17,9 +17,9 @@ from etl.corridors import PAIR, Pairs
 from etl.filters import Filter
 from etl.rules import Refused
 from ui import choices, filters, questions, reading
+from ui.controls import FIRST, LAST
 
 MOST = ("10", "20", "40")
-FIRST, LAST = datetime.date(1950, 1, 1), datetime.date(2100, 12, 31)
 
 
 def group(place: DeltaGenerator, chosen: Filter) -> str | None:

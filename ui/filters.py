@@ -16,6 +16,7 @@ from etl import places, words
 from etl.errors import UsageError
 from etl.filters import Filter, of
 from ui import choices, definitions, reading, text
+from ui.controls import FIRST, LAST
 
 LISTS = {
     "country": "Where people are",
@@ -27,7 +28,6 @@ LISTS = {
 }
 DAYS = {"from": "From", "to": "To"}
 KEPT, SEEN, PAGE = "filter", "filter in the address", "filter's page"
-FIRST_DAY, LAST_DAY = datetime.date(1950, 1, 1), datetime.date(2100, 12, 31)
 
 
 def bar(page: str, *, period: bool = True) -> Filter:
@@ -45,7 +45,7 @@ def bar(page: str, *, period: bool = True) -> Filter:
             )
         if period:
             for key, label in DAYS.items():
-                day = st.date_input(label, None, FIRST_DAY, LAST_DAY, key=key, format="YYYY-MM-DD")
+                day = st.date_input(label, None, FIRST, LAST, key=key, format="YYYY-MM-DD")
                 said[key] = [day.isoformat()] if isinstance(day, datetime.date) else []
         st.button(
             "Clear all filters",
