@@ -19,7 +19,7 @@ import pandas as pd
 from etl import claims, totals
 from etl.claims import NEAR, OTHER, Official
 from etl.filters import Filter
-from etl.rules import OTHER_MANDATE
+from etl.rules import OTHER_MANDATE, PREFERRED
 from etl.store import ORDER, Reader
 
 Claim = Mapping[Hashable, Any]
@@ -29,7 +29,6 @@ COLUMNS = ("verdict", "verdict_text", "official_value", "official_publisher", "o
 """What stands beside each claim. `difference`: persons above (+) or below (-) what the words allow, 0 where they agree."""
 
 NOTHING = "no official count near"
-PREFERRED = {"refugee": "UNHCR", "idp": "IDMC"}
 WITHIN = ("idp", "returned_idp")
 """Groups whose country is that of origin. Of others, equal codes mean that the country of asylum is not said."""
 

@@ -34,6 +34,9 @@ ROUND = pd.Timedelta(days=31)
 STALE_DAYS = 400
 """An end-of-year count is the latest for a year and a month; what is older is said to be old."""
 
+PREFERRED = {"refugee": "UNHCR", "idp": "IDMC"}
+"""Whose series is shown where several count the same group and none is chosen, as UNHCR's Global Trends does."""
+
 OTHER_MANDATE = {"UNRWA": "Palestine refugees under UNRWA's mandate"}
 
 

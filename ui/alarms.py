@@ -14,7 +14,7 @@ from charts import numbers, style
 from etl import alerts, words
 from etl.alerts import Watched
 from etl.filters import Filter
-from ui import behind, chart, reading
+from ui import behind, chart, questions, reading
 from ui.text import reason, safe
 
 MOST = 12
@@ -39,7 +39,7 @@ CURE = (
 @reading.remembered
 def watched(chosen: Filter, day: datetime.date) -> list[Watched]:
     """The series of movements of the chosen countries, with their alerts after the day."""
-    asked = replace(reading.scope(chosen), population=alerts.PEOPLE)
+    asked = replace(questions.scope(chosen), population=alerts.PEOPLE)
     rows = reading.accepted(asked)
     if chosen.publisher:
         rows = rows[rows["publisher"].isin(chosen.publisher)]

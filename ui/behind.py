@@ -6,32 +6,24 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from etl import wholes
+from etl import questions
 from etl.filters import Filter
-from ui import questions, reading
+from ui import reading
 
 Rows = Callable[[], pd.DataFrame]
 
 
 def series(question: Filter, by: str | None) -> Rows:
-    """What `questions.series` adds up."""
-
-    def rows() -> pd.DataFrame:
-        stocks = questions.counted(question)
-        stocks = stocks if by is None else wholes.main_series(stocks, question)
-        kept = wholes.one_level(stocks, question, by, ["end_date"]) if len(stocks) else stocks
-        return figures(question, list(kept["figure_id"]))
-
-    return rows
+    """What `ui.questions.series` adds up."""
+    return lambda: figures(question, questions.behind_series(reading.accepted(question), question, by))
 
 
 def table(question: Filter, key: str, found: pd.DataFrame, reports: pd.DataFrame | None = None) -> Rows:
-    """What `questions.table` shows, those of its keys and dates, and the reports drawn on it."""
+    """What `ui.questions.table` shows, those of its keys and dates, and the reports drawn on it."""
 
     def rows() -> pd.DataFrame:
-        official = questions.counted(question, question.measure or "stock")
-        dated = official.merge(found[["key", "as_of"]], left_on=[key, "end_date"], right_on=["key", "as_of"])
-        shown = figures(question, list(dated["figure_id"]))
+        ids = questions.behind_table(reading.accepted(question), question, key, found)
+        shown = figures(question, ids)
         return shown if reports is None or reports.empty else pd.concat([shown, reports])
 
     return rows
@@ -39,5 +31,5 @@ def table(question: Filter, key: str, found: pd.DataFrame, reports: pd.DataFrame
 
 def figures(question: Filter, ids: list[str]) -> pd.DataFrame:
     """The whole rows of these ids."""
-    rows = reading.figures(reading.scope(question))
+    rows = reading.figures(questions.scope(question))
     return rows[rows["figure_id"].isin(ids)]

@@ -140,7 +140,7 @@ def held(question: Filter, accepted: bool) -> pd.DataFrame:
     said = pd.concat([told(question, "stock", accepted), told(question, "flow", accepted)])
     said = said.sort_values(["end_date", "figure_id"], ascending=[False, True])
     # A claim may leave the origin open where the question names one: all of the country's rows are its record.
-    scope = replace(reading.scope(question), origin=() if question.country else question.origin)
+    scope = replace(questions.scope(question), origin=() if question.country else question.origin)
     rows = reading.accepted(scope)
     return record.beside(said, rows[rows["quote"].isna() & (rows["unit"] != "case")])
 

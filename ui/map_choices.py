@@ -104,7 +104,7 @@ def _by(place: DeltaGenerator, population: str) -> str:
 def _of_one(chosen: Filter, population: str, measure: str) -> Filter:
     """The question about one group and measure, of one publisher where several count it."""
     asked = replace(chosen, population=(population,), measure=measure)
-    preferred = questions.PREFERRED.get(population)
+    preferred = rules.PREFERRED.get(population)
     if chosen.publisher or preferred is None:
         return asked
     rows = reading.accepted(asked)

@@ -14,7 +14,7 @@ from etl import build, changes, record, store
 from etl.changes import Loaded
 from etl.filters import Filter
 from etl.store import Reader, Version
-from ui import cards, reading
+from ui import cards, questions, reading
 from ui.reports import claims
 from ui.text import safe
 
@@ -46,7 +46,7 @@ def reports(chosen: Filter, day: datetime.date) -> None:
 
 @reading.remembered
 def _published(chosen: Filter, day: datetime.date) -> pd.DataFrame:
-    rows = claims(replace(reading.scope(chosen), publisher=chosen.publisher))
+    rows = claims(replace(questions.scope(chosen), publisher=chosen.publisher))
     said = rows[rows["published"] > pd.Timestamp(day)].sort_values(
         ["published", "document", "record"], ascending=[False, True, True]
     )

@@ -1,90 +1,34 @@
-"""What a page asks of the figures. Answers are remembered for the version of the tables in force."""
+"""What a page asks of the figures: `etl.questions`, answers remembered for the version of the tables in force."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 import pandas as pd
 
-from etl import rules, totals
+from etl import questions, totals
 from etl.filters import Filter
-from etl.rules import Refused
+from etl.questions import GROUPS, Known, at_end, scope, within
 from etl.totals import Answer
 from ui import reading
 
-GROUPS = (
-    "refugee",
-    "asylum_seeker",
-    "idp",
-    "oip",
-    "stateless",
-    "returned_refugee",
-    "returned_idp",
-    "returnee",
-    "displaced",
-    "ooc",
-)
-"""The order in which people read the groups."""
-
-PREFERRED = {"refugee": "UNHCR", "idp": "IDMC"}
-"""Whose series a picture shows where several count the same group and none is chosen, as UNHCR's Global Trends does."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """A group's answer on a day, the answer at the count before it, and each count of the same people where there are several."""
-
-    population: str
-    answer: Answer
-    before: Answer | None = None
-    each: tuple[Answer, ...] = ()
-
-
-def at_end(chosen: Filter) -> Filter:
-    """The question for stocks: as of the period's last day. Stocks of several dates are never added."""
-    return replace(chosen, start=None, end=None, on=chosen.on or chosen.end)
+__all__ = ["GROUPS", "Known", "at_end", "scope", "within"]
 
 
 def counted(chosen: Filter, measure: str = "stock") -> pd.DataFrame:
-    """The official figures of a measure within the filter's period."""
-    rows = rules.official(rules.select(reading.accepted(chosen), chosen), chosen)
-    return rows[(rows["measure"] == measure) & within(rows["end_date"], chosen)]
+    """`etl.questions.counted`."""
+    return questions.counted(reading.accepted(chosen), chosen, measure)
 
 
 def groups(chosen: Filter, measure: str = "stock") -> list[str]:
-    """Whom the official figures count, in reading order."""
-    found = set(counted(chosen, measure)["population"])
-    return [name for name in GROUPS if name in found]
+    """`etl.questions.groups`."""
+    return questions.groups(reading.accepted(chosen), chosen, measure)
 
 
 @reading.remembered
 def known(question: Filter) -> list[Known]:
-    """What is known of each group that has stocks."""
-    return [_known(replace(question, population=(name,), measure="stock")) for name in groups(question)]
-
-
-def _known(question: Filter) -> Known:
-    population, rows = question.population[0], reading.accepted(question)
-    answer = totals.total(rows, question)
-    before = _before(question, answer) if answer.value is not None else None
-    return Known(population, answer, before, tuple(totals.counts(rows, question)))
-
-
-def _before(question: Filter, answer: Answer) -> Answer | None:
-    """The answer at the count before, if it counts the same places: else the change would be one of coverage."""
-    if answer.oldest is None:
-        return None
-    day_before = answer.oldest - timedelta(days=1)
-    before = totals.total(reading.accepted(question), replace(question, on=day_before))
-    same = ["country", "origin", "place", "publisher"]
-    if before.value is None or _set(before.rows[same]) != _set(answer.rows[same]):
-        return None
-    return before
-
-
-def _set(rows: pd.DataFrame) -> set[tuple[str, ...]]:
-    return set(rows.astype(str).itertuples(index=False, name=None))
+    """`etl.questions.known`."""
+    return questions.known(reading.accepted(question), question)
 
 
 @reading.remembered
@@ -94,11 +38,8 @@ def headline(question: Filter) -> Answer:
 
 
 def of_one(question: Filter, population: str) -> Filter:
-    """The question about stocks of one group, of one publisher where several count it."""
-    rows, publisher = reading.accepted(question), PREFERRED.get(population)
-    theirs = (rows["population"] == population) & (rows["publisher"] == publisher)
-    named = question.publisher or ((publisher,) if publisher and theirs.any() else ())
-    return replace(question, population=(population,), measure="stock", publisher=named)
+    """`etl.questions.of_one`."""
+    return questions.of_one(reading.accepted(question), question, population)
 
 
 def of_split(question: Filter, by: str) -> Filter:
@@ -114,18 +55,14 @@ def of_split(question: Filter, by: str) -> Filter:
 
 @reading.remembered
 def table(question: Filter, key: str) -> pd.DataFrame:
-    """`etl.totals.by`, empty where the question itself is refused."""
-    try:
-        return totals.by(reading.accepted(question), question, key)
-    except Refused:
-        return pd.DataFrame(columns=["key", "value", "quantifier", "as_of", "publisher", "refusal"])
+    """`etl.questions.table`."""
+    return questions.table(reading.accepted(question), question, key)
 
 
 @reading.remembered
 def series(question: Filter, by: str | None) -> pd.DataFrame:
-    """`etl.totals.over_time` within the question's period."""
-    found = totals.over_time(reading.accepted(question), replace(question, start=None, end=None), by)
-    return found[within(found["end_date"], question)]
+    """`etl.questions.series`."""
+    return questions.series(reading.accepted(question), question, by)
 
 
 def ranked(question: Filter) -> list[tuple[Filter, str, pd.DataFrame]]:
@@ -144,10 +81,3 @@ def ranked(question: Filter) -> list[tuple[Filter, str, pd.DataFrame]]:
         if lines["value"].notna().sum() > 1:
             found.append((asked, key, lines))
     return found[:2]
-
-
-def within(dates: pd.Series, question: Filter) -> pd.Series:
-    """Which dates lie in the question's period."""
-    last = question.end or question.on
-    after = dates >= pd.Timestamp(question.start) if question.start else dates.notna()
-    return after & (dates <= pd.Timestamp(last)) if last else after

@@ -1,0 +1,160 @@
+"""What pages and briefings ask of the figures, group of people by group: pure, of rows in and out.
+
+`rows` are the accepted figures within the question's scope (`accepted`), of any date and publisher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pandas as pd
+
+from etl import rules, store, totals, wholes
+from etl.filters import Filter
+from etl.rules import PREFERRED, Refused
+from etl.store import Reader
+from etl.totals import Answer
+
+GROUPS = (
+    "refugee",
+    "asylum_seeker",
+    "idp",
+    "oip",
+    "stateless",
+    "returned_refugee",
+    "returned_idp",
+    "returnee",
+    "displaced",
+    "ooc",
+)
+"""The order in which people read the groups."""
+
+COUNTED = (
+    *("figure_id", "publisher", "population", "measure", "cause", "value", "value_high", "quantifier"),
+    *("value_status", "unit", "sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level"),
+    *("start_date", "end_date", "role", "review", "quote", "warning", "series", "part"),
+)
+"""The columns that the rules of addition read: half of all, twice the speed."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A group's answer on a day, the answer at the count before it, and each count of the same people where there are several."""
+
+    population: str
+    answer: Answer
+    before: Answer | None = None
+    each: tuple[Answer, ...] = ()
+
+
+def scope(chosen: Filter) -> Filter:
+    """The filter without its dates, publisher and measure."""
+    return Filter(
+        country=chosen.country, admin1=chosen.admin1, origin=chosen.origin, population=chosen.population
+    )
+
+
+def accepted(reader: Reader, chosen: Filter) -> pd.DataFrame:
+    """What sums are made from: the accepted rows in the filter's scope, with the columns `COUNTED`."""
+    where, parameters = scope(chosen).where()
+    return reader.query(
+        f"SELECT {', '.join(COUNTED)} FROM canonical WHERE {where} AND review = 'accepted' ORDER BY {store.ORDER}",
+        parameters,
+    )
+
+
+def at_end(chosen: Filter) -> Filter:
+    """The question for stocks: as of the period's last day. Stocks of several dates are never added."""
+    return replace(chosen, start=None, end=None, on=chosen.on or chosen.end)
+
+
+def within(dates: pd.Series, question: Filter) -> pd.Series:
+    """Which dates lie in the question's period."""
+    last = question.end or question.on
+    after = dates >= pd.Timestamp(question.start) if question.start else dates.notna()
+    return after & (dates <= pd.Timestamp(last)) if last else after
+
+
+def counted(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> pd.DataFrame:
+    """The official figures of a measure within the question's period."""
+    official = rules.official(rules.select(rows, question), question)
+    return official[(official["measure"] == measure) & within(official["end_date"], question)]
+
+
+def groups(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> list[str]:
+    """Whom the official figures count, in reading order."""
+    found = set(counted(rows, question, measure)["population"])
+    return [name for name in GROUPS if name in found]
+
+
+def known(rows: pd.DataFrame, question: Filter) -> list[Known]:
+    """What is known of each group that has stocks."""
+    return [
+        _known(rows, replace(question, population=(name,), measure="stock"))
+        for name in groups(rows, question)
+    ]
+
+
+def _known(rows: pd.DataFrame, question: Filter) -> Known:
+    answer = totals.total(rows, question)
+    before = _before(rows, question, answer) if answer.value is not None else None
+    return Known(question.population[0], answer, before, tuple(totals.counts(rows, question)))
+
+
+def _before(rows: pd.DataFrame, question: Filter, answer: Answer) -> Answer | None:
+    """The answer at the count before, if it counts the same places: else the change would be one of coverage."""
+    if answer.oldest is None:
+        return None
+    return same_places(rows, replace(question, on=answer.oldest - timedelta(days=1)), answer)
+
+
+def same_places(rows: pd.DataFrame, earlier: Filter, answer: Answer) -> Answer | None:
+    """The answer to the earlier question, None if it has none or counts other places or publishers than `answer`."""
+    before = totals.total(rows, earlier)
+    same = ["country", "origin", "place", "publisher"]
+    if before.value is None or _set(before.rows[same]) != _set(answer.rows[same]):
+        return None
+    return before
+
+
+def _set(rows: pd.DataFrame) -> set[tuple[Hashable, ...]]:
+    return set(rows.astype(str).itertuples(index=False, name=None))
+
+
+def of_one(rows: pd.DataFrame, question: Filter, population: str) -> Filter:
+    """The question about stocks of one group, of one publisher where several count it."""
+    publisher = PREFERRED.get(population)
+    theirs = (rows["population"] == population) & (rows["publisher"] == publisher)
+    named = question.publisher or ((publisher,) if publisher and theirs.any() else ())
+    return replace(question, population=(population,), measure="stock", publisher=named)
+
+
+def table(rows: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
+    """`etl.totals.by`, empty where the question itself is refused."""
+    try:
+        return totals.by(rows, question, key)
+    except Refused:
+        return pd.DataFrame(columns=["key", "value", "quantifier", "as_of", "publisher", "refusal"])
+
+
+def behind_table(rows: pd.DataFrame, question: Filter, key: str, found: pd.DataFrame) -> list[str]:
+    """The ids of the figures that `table` has `found`."""
+    official = counted(rows, question, question.measure or "stock")
+    dated = official.merge(found[["key", "as_of"]], left_on=[key, "end_date"], right_on=["key", "as_of"])
+    return list(dated["figure_id"])
+
+
+def series(rows: pd.DataFrame, question: Filter, by: str | None) -> pd.DataFrame:
+    """`etl.totals.over_time` within the question's period."""
+    found = totals.over_time(rows, replace(question, start=None, end=None), by)
+    return found[within(found["end_date"], question)]
+
+
+def behind_series(rows: pd.DataFrame, question: Filter, by: str | None) -> list[str]:
+    """The ids of the figures that `series` adds up."""
+    stocks = counted(rows, question)
+    stocks = stocks if by is None else wholes.main_series(stocks, question)
+    kept = wholes.one_level(stocks, question, by, ["end_date"]) if len(stocks) else stocks
+    return list(kept["figure_id"])
