@@ -1,4 +1,4 @@
-"""The command line: `python -m etl build | extract | normalise | total | export | check`.
+"""The command line: `python -m etl build | extract | normalise | total | export | check | verify | rollback`.
 
 Answers go to standard output; what was rejected or doubted, and errors, one line each, to standard error. Exit 2 for
 wrong use, 1 for bad data or a refused sum, 130 if interrupted.
@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from etl import commands
+from etl import commands, upkeep
 from etl.columns import MEASURES
 from etl.errors import DataError, UsageError
 from etl.extracts import FORMATS
@@ -27,6 +27,11 @@ def parser() -> argparse.ArgumentParser:
     commands_ = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands_.add_parser("build", help="read everything in datasets/ and publish the tables")
+    build.add_argument(
+        "--accept-fall",
+        action="store_true",
+        help="publish even if a source gives far fewer figures than before",
+    )
     build.set_defaults(run=commands.build)
 
     add = commands_.add_parser("add", help="put reports or tables into datasets/, then build")
@@ -125,7 +130,14 @@ def parser() -> argparse.ArgumentParser:
     export.set_defaults(run=commands.export)
 
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
-    check.set_defaults(run=commands.check)
+    check.set_defaults(run=upkeep.check)
+
+    verify = commands_.add_parser("verify", help="are tables and inputs what was published?")
+    verify.set_defaults(run=upkeep.verify_tables)
+
+    rollback = commands_.add_parser("rollback", help="put an earlier version of the tables in force")
+    rollback.add_argument("--to", metavar="NAME", help="its name; else the version before")
+    rollback.set_defaults(run=upkeep.rollback)
     return top
 
 

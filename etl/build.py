@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import normalise, store
+from etl import normalise, store, versions
 from etl.documents import PAGES, SUFFIX, describe
 from etl.errors import DataError
 from etl.settle import settle
-from etl.store import Version
+from etl.versions import Version
 
 INPUTS = {"reports": "report", "keyed": "keyed", "raw": None}
 """Folders of input, and the source that reads all files in them (None: each file is recognised by its content)."""
@@ -64,15 +64,27 @@ def _is_document(path: Path, inside: Path) -> bool:
     return path.is_file() and path.suffix != SUFFIX and not name.startswith("README")
 
 
-def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
+def build(
+    datasets: Path,
+    progress: Progress = lambda paths: paths,
+    *,
+    accept_fall: bool = False,
+    patience: float = 0,
+) -> Built:
     """Read everything in `datasets`, publish the tables, and say what could not be read.
 
-    `progress` wraps the list of files, e.g. in a progress bar. Raises DataError if there is nothing to publish or
-    publishing fails; the tables that were there stay.
+    `progress` wraps the list of files, e.g. in a progress bar; `accept_fall` publishes a source that gives suddenly less;
+    `patience` are the seconds to wait for another run. Raises DataError if there is nothing to publish or publishing
+    fails; the tables that were there stay.
     """
     files = input_files(datasets)
     if not files:
         raise DataError(f"{datasets}: no reports, keyed or raw files in it: check DISPLACEMENT_DATASETS")
+    with versions.alone(tables_folder(datasets), patience):
+        return _build(datasets, files, progress, accept_fall)
+
+
+def _build(datasets: Path, files: list[Path], progress: Progress, accept_fall: bool) -> Built:
     con = normalise.workbench()
     failures, inputs = [], {}
     for path in progress(files):
@@ -88,4 +100,4 @@ def build(datasets: Path, progress: Progress = lambda paths: paths) -> Built:
         raise DataError(
             f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"
         )
-    return Built(store.publish(con, tables_folder(datasets), inputs), failures)
+    return Built(store.publish(con, tables_folder(datasets), inputs, accept_fall), failures)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from etl import corridors, sums
+from etl import corridors, sums, versions
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.rules import STALE_DAYS, addable, official, one_publisher, select
-from etl.store import Version
+from etl.versions import Version
 
 LAST = datetime.date(2100, 12, 31)
 COVERAGE = 0.1
@@ -80,7 +79,7 @@ class Loaded:
 
 def loaded(now: Version, count: Callable[[Version], dict[str, int]]) -> Loaded:
     """Compare the version in force with the one published before it; `count` gives a version's figures by document."""
-    before = _before(now)
+    before = versions.before(now)
     if before is None:
         return Loaded(now, None)
     old, new = before.manifest["inputs"], now.manifest["inputs"]
@@ -97,12 +96,3 @@ def loaded(now: Version, count: Callable[[Version], dict[str, int]]) -> Loaded:
         tuple(sorted(set(old) - set(new))),
         more and {name: number for name, number in more.items() if number},
     )
-
-
-def _before(now: Version) -> Version | None:
-    """The version with the next lower number that is still kept."""
-    folders = sorted(path.parent for path in now.folder.parent.glob("[0-9]*/manifest.json"))
-    older = [folder for folder in folders if folder.name < now.name]
-    if not older:
-        return None
-    return Version(older[-1], json.loads((older[-1] / "manifest.json").read_text(encoding="utf-8")))

@@ -8,23 +8,33 @@ import io
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from etl import adding, answers, datapackage, extracts, filters, places, reports, review, store, totals
+from etl import (
+    adding,
+    answers,
+    datapackage,
+    extracts,
+    filters,
+    places,
+    reports,
+    review,
+    store,
+    totals,
+    versions,
+)
 from etl import build as pipeline
 from etl import normalise as workbench
 from etl.columns import KINDS
 from etl.documents import PAGES, Document, describe
 from etl.errors import DataError, UsageError
 from etl.filters import Filter
-from etl.findings import findings
 from etl.record import held
 from etl.reports import Report
 from etl.settle import settle
@@ -33,13 +43,16 @@ from etl.store import Reader
 
 SHOWN_REJECTS = 20
 SHOWN_REASONS = 8
-ROW_WIDTH = 120
 
 
 def build(chosen: Namespace) -> int:
     """`build`: datasets/ to published tables, with a progress bar."""
     datasets = pipeline.datasets_folder()
-    built = pipeline.build(datasets, lambda files: tqdm(list(files), unit="file", leave=False, disable=None))
+    built = pipeline.build(
+        datasets,
+        lambda files: tqdm(list(files), unit="file", leave=False, disable=None),
+        accept_fall=getattr(chosen, "accept_fall", False),
+    )
     for failure in built.failures:
         print(f"error: {failure}", file=sys.stderr)
     rows = built.version.manifest["rows"]
@@ -249,11 +262,14 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _reader() -> Reader:
+def reader() -> Reader:
+    """The reader of the version in force; one that stands in for a damaged one is said so. Raises UsageError for none."""
     datasets = pipeline.datasets_folder()
-    found = review.reader(datasets)
-    if found is None:
+    found, version = review.reader(datasets), versions.current(pipeline.tables_folder(datasets))
+    if found is None or version is None:
         raise UsageError(f"{datasets / 'tables'}: no tables yet: run `python -m etl build` first")
+    if version.doubt:
+        _say(f"warning: {version.doubt}")
     return found
 
 
@@ -275,7 +291,7 @@ def total(chosen: Namespace) -> int:
     if headline:
         chosen.population = None
     question = _filter(chosen)
-    figures = _reader().figures(
+    figures = reader().figures(
         Filter(country=question.country, origin=question.origin, population=question.population)
     )
     answer = totals.headline(figures, question) if headline else totals.total(figures, question)
@@ -295,13 +311,13 @@ def export(chosen: Namespace) -> int:
         raise UsageError("asylum procedures hold no claims: use --procedures or --claims")
     question = _asked(chosen)
     if chosen.procedures:
-        figures = _reader().procedures(question)
+        figures = reader().procedures(question)
         rows = _kept(chosen.output, io.BytesIO(extracts.procedures_csv_bytes(figures)), len(figures))
     elif chosen.claims:
-        figures = held(_reader(), question)
+        figures = held(reader(), question)
         rows = _kept(chosen.output, io.BytesIO(extracts.claims_csv_bytes(figures)), len(figures))
     else:
-        made = extracts.made(_reader(), question, chosen.format)
+        made = extracts.made(reader(), question, chosen.format)
         with made.file:
             rows = _extracted(chosen.output, made, question)
     _say(f"{rows:,} figures" + ("" if rows else ": nothing passes this filter"))
@@ -339,25 +355,3 @@ def _kept(output: str, file: IO[bytes], rows: int) -> int:
             f"{output}: can't be written ({error.strerror}): choose another file with -o"
         ) from error
     return rows
-
-
-def check(chosen: Namespace) -> int:
-    """`check`: what was rejected or doubted, by source and reason, with the first row of each."""
-    found = findings(_reader())
-    for (kind, source), lines in found.groupby(["kind", "source"], sort=False):
-        count = int(lines["rows"].sum())
-        print(f"{kind}  {source}: {count:,} rows, {len(lines):,} reasons")
-        for line in lines.to_dict("records"):
-            print(f"  {_finding(line)}")
-    counts = found.groupby("kind")["rows"].sum()
-    print(f"{counts.get('rejected', 0):,} rows rejected, {counts.get('doubted', 0):,} kept with a warning")
-    return 0
-
-
-def _finding(line: dict[Hashable, Any]) -> str:
-    # What can't be read at all begins with the name of its file already.
-    reason = str(line["reason"]).removeprefix(f"{line['document']}: ")
-    if pd.isna(line["first"]):
-        return f"{line['document']}: {reason} (the whole file)"
-    row = f": {str(line['row'])[:ROW_WIDTH]}" if pd.notna(line["row"]) else ""
-    return f"{line['document']}: {reason} ({line['rows']:,} rows, the first is row {line['first']}{row})"

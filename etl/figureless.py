@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import reports
 from etl.reports import Report, Unreadable
-from etl.store import Version
+from etl.versions import Version
 
 MANY = ".jsonl"
 """A file of many reports: their names stand inside. Any other file is one report of its own name."""

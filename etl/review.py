@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, columns, decisions, places, schema, store
+from etl import arrow, columns, decisions, places, schema, versions
 from etl.decisions import EDITABLE, State
 from etl.errors import DataError
 from etl.store import Reader
@@ -36,7 +36,7 @@ DATES = {"start_date": "start_accuracy", "end_date": "end_accuracy"}
 
 def reader(datasets: Path) -> Reader | None:
     """The reader of the version in force with all decisions so far; None if nothing was published yet."""
-    version = store.current(datasets / "tables")
+    version = versions.current(datasets / "tables")
     if version is None:
         return None
     file = datasets / decisions.FILE

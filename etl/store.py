@@ -1,9 +1,8 @@
 """Publish and read the tables; the only module that knows how they are stored.
 
-`tables/` holds one folder a version, named by a counter and the hash of what is in it, and the pointer file
-`CURRENT`. A version is written aside, read back and checked, and only then does the pointer move, in one step: a
-reader sees the old tables or the new ones, whole. The same content makes no new version, and two builds of one input
-write the same bytes.
+`tables/` holds one folder a version (`etl.versions`), named by a counter and the hash of what is in it. A version is
+written aside, read back and checked, and only then put in force, in one step: a reader sees the old tables or the new
+ones, whole. The same content makes no new version, and two builds of one input write the same bytes.
 
 A version is a star in plain Parquet: narrow `figures` and `procedures` with the keys of `documents` and `places`, and
 `rejects`. The canonical table is their join, made where rows leave.
@@ -14,10 +13,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,46 +22,18 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, columns, schema, voices
+from etl import arrow, code, columns, schema, versions, voices
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
+from etl.versions import Version
 
-POINTER = "CURRENT"
 TABLES = ("documents", "places", "figures", "procedures", "rejects")
-KEPT_VERSIONS = 3
+LARGEST_FALL, FALL_SEEN_FROM = 0.3, 100
+"""A fall of a source's figures by more than this share is not published unasked, if it gave so many before."""
+
 ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"
 BATCH = 100_000
-
-
-@dataclass(frozen=True)
-class Version:
-    """One published state of the tables: its folder, its name, and its manifest."""
-
-    folder: Path
-    manifest: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """The folder's name, `NUMBER-HASH`."""
-        return self.folder.name
-
-
-def current(tables: Path) -> Version | None:
-    """The version that the pointer names, or None if nothing was published yet.
-
-    Raises DataError if the pointer names a version that is not there.
-    """
-    pointer = tables / POINTER
-    if not pointer.exists():
-        return None
-    folder = tables / pointer.read_text(encoding="utf-8").strip()
-    try:
-        return Version(folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
-    except (OSError, json.JSONDecodeError) as error:
-        raise DataError(
-            f"{pointer}: names {folder.name}, which can't be read: run `python -m etl build`"
-        ) from error
 
 
 def write_star(con: duckdb.DuckDBPyConnection, folder: Path, chosen: Collection[str] = TABLES) -> None:
@@ -114,31 +83,27 @@ def _narrow(kind: str) -> str:
         f.origin, f.sex, f.age, f.value, f.series, f.part{more})"""
 
 
-def publish(con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str]) -> Version:
+def publish(
+    con: duckdb.DuckDBPyConnection, tables: Path, inputs: dict[str, str], accept_fall: bool = False
+) -> Version:
     """Publish the workbench as a new version and return it; the version in force if nothing has changed.
 
-    `inputs` maps each input file to its SHA-256. Raises DataError if what was written does not read back as it should,
-    or can't be written; the tables that were there stay.
+    `inputs` maps each input file to its SHA-256. The caller is `versions.alone`. Raises DataError if what was written does
+    not read back as it should, holds suddenly less than the version before (unless `accept_fall`), or can't be written;
+    the tables that were there stay.
     """
-    try:
-        aside = tables / f".writing-{os.getpid()}"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
-    except OSError as error:
-        raise DataError(
-            f"{tables}: can't be written ({error.strerror}): choose another folder by DISPLACEMENT_DATASETS"
-        ) from error
+    aside = versions.aside(tables)
     try:
         write_star(con, aside)
         manifest = _manifest(con, aside, inputs)
-        (aside / "manifest.json").write_text(
-            json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        if not accept_fall:
+            _no_sudden_fall(versions.current_or_none(tables), manifest)
         _read_back(con, aside)
-        return _point_to(tables, aside, manifest)
-    except OSError as error:
+        return versions.put_in_force(tables, aside, manifest)
+    except (OSError, duckdb.IOException) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise DataError(
-            f"{tables}: can't be written ({error.strerror}): the tables before are still in force"
+            f"{tables}: can't be written ({why}): the tables before are still in force"
         ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -148,12 +113,40 @@ def _manifest(con: duckdb.DuckDBPyConnection, folder: Path, inputs: dict[str, st
     hashes = {name: hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
     return {
         "content": hashlib.sha256(json.dumps([hashes, inputs], sort_keys=True).encode()).hexdigest(),
+        "code": code.sha256(),
         "inputs": inputs,
         "sha256": hashes,
+        **counted(con, folder),
+    }
+
+
+def counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+    """What a manifest counts: the rows of each stored table, of each source, and the sum of values of each group and measure."""
+    figures, documents = (f"'{_quoted(folder / name)}.parquet'" for name in ("figures", "documents"))
+    totals = con.execute(
+        f"SELECT population || ' ' || measure, sum(value)::BIGINT FROM {figures} GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    by_source = con.execute(
+        f"SELECT source, count(*) FROM {figures} JOIN {documents} USING (document_key) GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return {
         "rows": {
             name: _one(con, f"SELECT count(*) FROM '{_quoted(folder / name)}.parquet'") for name in TABLES
         },
+        "rows_by_source": dict(by_source),
+        "totals": dict(totals),
     }
+
+
+def _no_sudden_fall(before: Version | None, manifest: dict[str, Any]) -> None:
+    """A source that suddenly gives much less is more likely broken than right ("highly improbable", as OCHA's scrapers say)."""
+    for source, rows in (before.manifest.get("rows_by_source", {}) if before else {}).items():
+        now = manifest["rows_by_source"].get(source, 0)
+        if rows >= FALL_SEEN_FROM and now < rows * (1 - LARGEST_FALL):
+            raise DataError(
+                f"tables not published: {source} gives {now:,} figures, it gave {rows:,} before: look at its files; if that "
+                "is right, run `python -m etl build --accept-fall`"
+            )
 
 
 def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -171,31 +164,6 @@ def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         raise DataError(
             f"tables not published: {ids['twice'].item()} figures share their figure_id with another"
         )
-
-
-def _point_to(tables: Path, aside: Path, manifest: dict[str, Any]) -> Version:
-    before = _version_or_none(tables)
-    if before and before.manifest.get("content") == manifest["content"]:
-        return before
-    number = max((int(folder.name.split("-")[0]) for folder in _versions(tables)), default=0) + 1
-    folder = tables / f"{number:06d}-{manifest['content'][:12]}"
-    aside.rename(folder)
-    pointer = tables / f".{POINTER}.new"
-    pointer.write_text(folder.name + "\n", encoding="utf-8")
-    pointer.replace(tables / POINTER)
-    for old in sorted(_versions(tables))[:-KEPT_VERSIONS]:
-        shutil.rmtree(old, ignore_errors=True)
-    return Version(folder, manifest)
-
-
-def _version_or_none(tables: Path) -> Version | None:
-    with contextlib.suppress(DataError):  # a damaged version in force is what the next build replaces
-        return current(tables)
-    return None
-
-
-def _versions(tables: Path) -> list[Path]:
-    return [folder for folder in tables.iterdir() if folder.is_dir() and folder.name[:6].isdigit()]
 
 
 class Reader:

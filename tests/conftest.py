@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from etl import arrow, build, store
+from etl import arrow, build, store, versions
 from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
 from etl.store import Reader
@@ -60,7 +60,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def shipped(built: Path) -> Reader:
     """The reader of the tables built from the shipped data."""
-    version = store.current(built / "tables")
+    version = versions.current(built / "tables")
     assert version is not None
     return store.Reader(version.folder)
 

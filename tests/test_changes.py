@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import figure, figures
 
-from etl import build, changes, store, totals
+from etl import build, changes, store, totals, versions
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.rules import Refused
@@ -79,7 +79,7 @@ def write(path: Path, country: str, value: int) -> None:
     )
 
 
-def by_document(version: store.Version) -> dict[str, int]:
+def by_document(version: versions.Version) -> dict[str, int]:
     sql = "SELECT document, count(*) AS n FROM figures JOIN documents USING (document_key) GROUP BY document"
     found = store.Reader(version.folder).query(sql)
     return dict(zip(found["document"], found["n"], strict=True))
@@ -101,7 +101,7 @@ def test_tables_of_an_earlier_release_are_named_and_not_counted(datasets: Path) 
     (datasets / "keyed" / "first.csv").unlink()
     write(datasets / "keyed" / "second.csv", "LBN", 7)
 
-    def damaged(version: store.Version) -> dict[str, int]:
+    def damaged(version: versions.Version) -> dict[str, int]:
         raise DataError(f"{version.name}: a table is gone")
 
     found = changes.loaded(build.build(datasets).version, damaged)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, SHARED
 
-from etl import extracts, store
+from etl import extracts, store, versions
 from etl.columns import NAMES
 from etl.filters import Filter
 
@@ -79,7 +79,7 @@ def test_export_gives_the_bytes_of_the_page(command: Command, built: Path, tmp_p
         "export", "--country", "TUR", "--population", "refugee", "-o", str(target), datasets=built
     )
     assert code == 0
-    version = store.current(built / "tables")
+    version = versions.current(built / "tables")
     assert version is not None
     rows = store.Reader(version.folder).figures(Filter(country=("TUR",), population=("refugee",)))
     assert target.read_bytes() == extracts.csv_bytes(rows)

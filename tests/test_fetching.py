@@ -18,7 +18,7 @@ import pytest
 import yaml
 from api_server import ApiServer, Envelope, says, serving, status
 
-from etl import documents, store
+from etl import documents, versions
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Wanted, by_number, by_offset, getting, planning
@@ -124,13 +124,13 @@ def waiting(datasets: Path) -> list[str]:
 
 
 def published(datasets: Path) -> dict[str, bytes]:
-    version = store.current(datasets / "tables")
+    version = versions.current(datasets / "tables")
     assert version is not None
     return {path.name: path.read_bytes() for path in sorted(version.folder.glob("*.parquet"))}
 
 
 def values(datasets: Path) -> list[int]:
-    version = store.current(datasets / "tables")
+    version = versions.current(datasets / "tables")
     assert version is not None
     found = duckdb.sql(f"SELECT value FROM read_parquet('{version.folder}/figures.parquet') ORDER BY value")
     return [value for (value,) in found.fetchall()]

@@ -10,7 +10,7 @@ import api_server
 import duckdb
 import pytest
 
-from etl import store
+from etl import versions
 from etl.fetch.planning import apis
 
 Items = list[dict[str, Any]]
@@ -119,7 +119,7 @@ def test_what_the_api_gives_becomes_figures(
         server.tables.update(tables)
         code, _, error = command("fetch", name, *options, "--mirror", server.url, datasets=tmp_path)
     assert code == 0, error
-    version = store.current(tmp_path / "tables")
+    version = versions.current(tmp_path / "tables")
     assert version is not None
     found = duckdb.sql(
         f"SELECT value FROM read_parquet('{version.folder}/figures.parquet') WHERE sex = 'all' ORDER BY value"

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import build, normalise, schema, store
+from etl import build, normalise, schema, store, versions
 from etl.errors import DataError
 from etl.filters import Filter
 
@@ -52,7 +52,7 @@ def test_another_input_makes_the_next_version_and_the_figure_keeps_its_id(tmp_pa
     old = build.build(datasets(tmp_path, value=5)).version
     new = build.build(datasets(tmp_path, value=6)).version
     assert (old.name[:6], new.name[:6]) == ("000001", "000002")
-    assert store.current(tmp_path / "datasets" / "tables") == new
+    assert versions.current(tmp_path / "datasets" / "tables") == new
     before, after = (store.Reader(version.folder).figures() for version in (old, new))
     assert before["figure_id"].tolist() == after["figure_id"].tolist()
     assert after["value"].tolist() == [6, 7]
@@ -77,21 +77,8 @@ def test_a_failed_build_leaves_the_tables_and_no_litter(
     with pytest.raises(DataError, match="break the schema"):
         build.build(datasets(tmp_path, value=6))
     tables = tmp_path / "datasets" / "tables"
-    assert store.current(tables) == good
-    assert sorted(path.name for path in tables.iterdir()) == sorted([good.name, "CURRENT"])
-
-
-def test_a_pointer_to_nowhere_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "CURRENT").write_text("000009-gone\n", encoding="utf-8")
-    with pytest.raises(DataError, match="run `python -m etl build`"):
-        store.current(tmp_path)
-
-
-def test_a_damaged_table_is_named_with_the_cure(tmp_path: Path) -> None:
-    version = build.build(datasets(tmp_path)).version
-    (version.folder / "figures.parquet").write_bytes(b"x")
-    with pytest.raises(DataError, match="a table is damaged or gone: run `python -m etl build`"):
-        store.Reader(version.folder).figures()
+    assert versions.current(tables) == good
+    assert sorted(path.name for path in tables.iterdir()) == sorted([good.name, "CURRENT", ".lock"])
 
 
 def test_the_reader_sees_its_version_and_nothing_else_on_the_machine(tmp_path: Path) -> None:

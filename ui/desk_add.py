@@ -16,6 +16,9 @@ from ui import controls, desk, desk_steps
 from ui.text import safe
 
 ROUND = "reports added in this session"
+PATIENCE = 60.0
+"""Seconds that a report waits while another run reads the files in."""
+
 _one_at_a_time = threading.Lock()
 
 
@@ -101,7 +104,7 @@ def _added(add: Callable[[Path, datetime.date], Path]) -> list[str]:
             yield one
 
     try:
-        built = build.build(datasets, progress)
+        built = build.build(datasets, progress, patience=PATIENCE)
         failed = [line for line in built.failures if path.name in line]
         if failed:
             raise DataError(failed[0])

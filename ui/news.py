@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, changes, record, store
+from etl import build, changes, record, versions
 from etl.changes import Loaded
 from etl.filters import Filter
-from etl.store import Reader, Version
+from etl.store import Reader
+from etl.versions import Version
 from ui import cards, questions, reading
 from ui.reports import claims
 from ui.text import safe
@@ -75,7 +76,7 @@ def loaded(day: datetime.date) -> None:
 
 @reading.remembered
 def _loaded() -> Loaded | None:
-    now = store.current(build.tables_folder())
+    now = versions.current(build.tables_folder())
     return changes.loaded(now, _by_document) if now else None
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, decisions, questions, review, store
+from etl import build, decisions, questions, review, versions
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.store import Reader
@@ -28,9 +28,9 @@ _building = threading.Lock()
 
 def build_if_none() -> None:
     """At the first start there are no tables: make them, and show how far it is. Without any input there is nothing to make."""
-    if store.current(build.tables_folder()) is None and build.input_files(build.datasets_folder()):
+    if versions.current(build.tables_folder()) is None and build.input_files(build.datasets_folder()):
         with _building:  # a second visitor waits for the first one's tables
-            if store.current(build.tables_folder()) is None:
+            if versions.current(build.tables_folder()) is None:
                 _build()
 
 
@@ -107,7 +107,7 @@ def document(name: str) -> dict[str, Any]:
 
 def freshness() -> str:
     """`2,499 figures from 19 documents, newest date 31 December 2025.`"""
-    if store.current(build.tables_folder()) is None:
+    if versions.current(build.tables_folder()) is None:
         return "No figures yet."
     said = query(
         "SELECT count(*) AS n, count(DISTINCT document) AS docs, max(end_date) AS newest FROM canonical"
@@ -118,7 +118,7 @@ def freshness() -> str:
 def _state() -> tuple[str, int]:
     """The version in force and the last decision: while both stay, so do all answers. Raises DataError for no version."""
     datasets = build.datasets_folder()
-    version = store.current(build.tables_folder(datasets))
+    version = versions.current(build.tables_folder(datasets))
     if version is None:
         raise DataError(EMPTY)
     return str(version.folder), decisions.newest(datasets / decisions.FILE)

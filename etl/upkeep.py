@@ -1,0 +1,59 @@
+"""The commands about what is published: `check`, `verify`, `rollback`. Each returns its exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Hashable
+from typing import Any
+
+import pandas as pd
+
+from etl import build, commands, verify, versions
+from etl.findings import findings
+
+ROW_WIDTH = 120
+
+
+def verify_tables(chosen: Namespace) -> int:
+    """`verify`: whether tables and inputs are what the manifest says; exit 1 and a line for each that is not."""
+    version, wrong = verify.differences(build.datasets_folder())
+    for line in wrong:
+        print(f"differs: {line}")
+    rows, inputs = version.manifest["rows"], version.manifest["inputs"]
+    if not wrong:
+        print(
+            f"{version.name}: {len(rows)} tables, {rows['figures']:,} figures and {len(inputs)} inputs are as published"
+        )
+    return 1 if wrong else 0
+
+
+def rollback(chosen: Namespace) -> int:
+    """`rollback`: an earlier version in force, until the next build."""
+    version = versions.roll_back(build.tables_folder(), chosen.to)
+    rows = version.manifest["rows"]
+    print(
+        f"{version.name} is in force, {rows['figures']:,} figures; `python -m etl build` publishes what datasets/ holds again"
+    )
+    return 0
+
+
+def check(chosen: Namespace) -> int:
+    """`check`: what was rejected or doubted, by source and reason, with the first row of each."""
+    found = findings(commands.reader())
+    for (kind, source), lines in found.groupby(["kind", "source"], sort=False):
+        count = int(lines["rows"].sum())
+        print(f"{kind}  {source}: {count:,} rows, {len(lines):,} reasons")
+        for line in lines.to_dict("records"):
+            print(f"  {_finding(line)}")
+    counts = found.groupby("kind")["rows"].sum()
+    print(f"{counts.get('rejected', 0):,} rows rejected, {counts.get('doubted', 0):,} kept with a warning")
+    return 0
+
+
+def _finding(line: dict[Hashable, Any]) -> str:
+    # What can't be read at all begins with the name of its file already.
+    reason = str(line["reason"]).removeprefix(f"{line['document']}: ")
+    if pd.isna(line["first"]):
+        return f"{line['document']}: {reason} (the whole file)"
+    row = f": {str(line['row'])[:ROW_WIDTH]}" if pd.notna(line["row"]) else ""
+    return f"{line['document']}: {reason} ({line['rows']:,} rows, the first is row {line['first']}{row})"
