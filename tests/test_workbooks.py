@@ -53,4 +53,4 @@ def test_a_damaged_workbook_is_named_with_a_cure(tmp_path: Path) -> None:
     path = tmp_path / "cut.xlsx"
     path.write_bytes(workbook(tmp_path).read_bytes()[:900])
     with pytest.raises(DataError, match=r"cut\.xlsx: not readable as a workbook"):
-        workbooks.sheet_names(path)
+        workbooks.beginnings(path, 25)

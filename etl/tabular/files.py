@@ -9,7 +9,6 @@ import contextlib
 import csv
 import gzip
 import io
-import itertools
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -105,8 +104,8 @@ def _delimiter(lines: list[str]) -> str:
 
 def _workbook(path: Path) -> Head:
     sheets = {
-        name: tuple(tuple(row) for row in itertools.islice(workbooks.rows(path, name), HEAD_ROWS))
-        for name in workbooks.sheet_names(path)
+        name: tuple(tuple(row) for row in rows)
+        for name, rows in workbooks.beginnings(path, HEAD_ROWS).items()
     }
     filled = [rows for rows in sheets.values() if rows]
     if not filled:

@@ -1,28 +1,27 @@
 """Workbooks (XLSX, XLS, ODS): sheets as rows of text, the way a CSV gives them.
 
-Whole numbers lose the `.0` that spreadsheets store, dates become YYYY-MM-DD, merged cells repeat their content where
-the source asks for it. Formulas count as the value that was saved with them.
+They are read in a process of their own (`etl.confined`), by `etl.foreign.book`: cells as a person sees them, merged cells
+repeat their content where the source asks for it, hidden sheets are left out.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, ZipError
 
-from etl.errors import DataError
+from etl import confined
 
 BATCH = 50_000
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The visible sheets, in their order. Raises DataError for a damaged or protected workbook."""
-    return _open(path).sheet_names
+def beginnings(path: Path, count: int) -> dict[str, list[list[str]]]:
+    """The first `count` rows of each visible sheet. Raises DataError for a damaged, protected or oversized workbook."""
+    found: dict[str, list[list[str]]] = confined.run("book.beginnings", path.name, str(path), count)
+    return found
 
 
 def rows(path: Path, sheet: str, fill_merged: bool = False) -> Iterator[list[str]]:
@@ -30,14 +29,8 @@ def rows(path: Path, sheet: str, fill_merged: bool = False) -> Iterator[list[str
 
     With `fill_merged` each cell of a merged block below the first row of the block repeats what the block says.
     """
-    found = _open(path).get_sheet_by_name(sheet)
-    blocks = _blocks(found) if fill_merged else {}
-    for number, cells in enumerate(_padded(found)):
-        texts = [_text(cell) for cell in cells]
-        for column, text in blocks.get(number, {}).items():
-            if column < len(texts) and not texts[column]:
-                texts[column] = text
-        yield texts
+    for batch in confined.stream("book.rows", path.name, str(path), sheet, fill_merged):
+        yield from batch
 
 
 def read_sheet(
@@ -80,44 +73,3 @@ def _insert(
     con.register("sheet_frame", pa.Table.from_pylist(batch, schema=schema))
     con.execute(f"INSERT INTO {table} SELECT * FROM sheet_frame")
     con.unregister("sheet_frame")
-
-
-def _open(path: Path) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_path(str(path))
-    except (CalamineError, ZipError, OSError) as error:
-        raise DataError(
-            f"{path.name}: not readable as a workbook ({error}): open it in a spreadsheet and save it anew, without a password"
-        ) from error
-
-
-def _padded(sheet: CalamineSheet) -> list[list[Any]]:
-    """All rows with the blank ones above and the blank columns before the first content."""
-    return sheet.to_python(skip_empty_area=False)
-
-
-def _blocks(sheet: CalamineSheet) -> dict[int, dict[int, str]]:
-    """Row -> column -> what the merged block there says; rows above the data may hold titles and are left as they are."""
-    cells = _padded(sheet)
-    found: dict[int, dict[int, str]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        if top >= len(cells) or left >= len(cells[top]):
-            continue
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                found.setdefault(row, {})[column] = _text(cells[top][left])
-    return found
-
-
-def _text(cell: Any) -> str:
-    match cell:
-        case bool():
-            return str(cell).lower()
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime.datetime() if cell.time() == datetime.time():
-            return cell.date().isoformat()
-        case datetime.datetime() | datetime.date():
-            return cell.isoformat()
-        case _:
-            return str(cell).strip()
