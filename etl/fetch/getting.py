@@ -20,6 +20,7 @@ import requests
 import urllib3
 
 from etl.errors import DataError
+from etl.fetch import reaching
 from etl.fetch.manners import Manners
 
 T = TypeVar("T")
@@ -104,14 +105,18 @@ def _followed(url: str, params: Mapping[str, str], headers: Mapping[str, str], h
     """The body of the first answer that is no redirect; another host is not followed, as keys would go there too."""
     asked: Mapping[str, str] | None = params
     for _ in range(REDIRECTS):
-        with requests.get(
-            url,
-            params=asked,
-            headers=dict(headers),
-            timeout=(how.connect, how.read),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
+        reaching.check_literal(url)
+        with (
+            reaching.session() as session,
+            session.get(
+                url,
+                params=asked,
+                headers=dict(headers),
+                timeout=(how.connect, how.read),
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
             if not response.is_redirect:
                 return _body(response)
             there = urljoin(url, response.headers["Location"])
