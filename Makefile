@@ -16,6 +16,7 @@ test: $(VENV)/.installed-dev lint types test-python ## all checks and all tests,
 
 test-python: $(VENV)/.installed-dev
 	sh tests/browser/install-chromium.sh
+	sh tests/postgres/install-postgresql.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev

@@ -1,4 +1,5 @@
-"""The command line: `python -m etl build | extract | normalise | total | export | check | verify | rollback`.
+"""The command line: `python -m etl build | extract | normalise | total | export | check | verify | rollback |
+publish`.
 
 Answers go to standard output; what was rejected or doubted, and errors, one line each, to standard error. Exit 2 for
 wrong use, 1 for bad data or a refused sum, 130 if interrupted.
@@ -138,6 +139,13 @@ def parser() -> argparse.ArgumentParser:
     rollback = commands_.add_parser("rollback", help="put an earlier version of the tables in force")
     rollback.add_argument("--to", metavar="NAME", help="its name; else the version before")
     rollback.set_defaults(run=upkeep.rollback)
+
+    publish = commands_.add_parser("publish", help="put the tables into a PostgreSQL database")
+    publish.add_argument("address", metavar="ADDRESS", help="postgresql://USER@HOST/DATABASE")
+    publish.add_argument(
+        "--schema", metavar="NAME", default="displacement", help="in this schema, else displacement"
+    )
+    publish.set_defaults(run=upkeep.publish)
     return top
 
 

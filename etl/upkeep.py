@@ -1,4 +1,4 @@
-"""The commands about what is published: `check`, `verify`, `rollback`. Each returns its exit code."""
+"""The commands about what is published: `check`, `verify`, `rollback`, `publish`. Each returns its exit code."""
 
 from __future__ import annotations
 
@@ -57,3 +57,12 @@ def _finding(line: dict[Hashable, Any]) -> str:
         return f"{line['document']}: {reason} (the whole file)"
     row = f": {str(line['row'])[:ROW_WIDTH]}" if pd.notna(line["row"]) else ""
     return f"{line['document']}: {reason} ({line['rows']:,} rows, the first is row {line['first']}{row})"
+
+
+def publish(chosen: Namespace) -> int:
+    """`publish`: the tables in a PostgreSQL database, in one transaction."""
+    from etl import postgres  # its driver is loaded by this command only
+
+    for name, rows in postgres.publish(commands.reader(), chosen.address, chosen.schema).items():
+        print(f"{rows:,} rows in {chosen.schema}.{name}")
+    return 0

@@ -40,7 +40,7 @@ def test_every_need_has_a_bound_and_a_reason() -> None:
     for name in ("requirements.in", "requirements-dev.in"):
         for line in (REPOSITORY / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-")):
-                assert re.fullmatch(r"[\w-]+>=[\d.]+(,<[\d.]+)?\s+# .{8,}", line), line
+                assert re.fullmatch(r"[\w-]+(\[\w+\])?>=[\d.]+(,<[\d.]+)?\s+# .{8,}", line), line
 
 
 def test_the_lock_holds_hashes_and_no_address() -> None:
