@@ -16,6 +16,7 @@ from etl import arrow, columns, decisions, places, schema, versions
 from etl.decisions import EDITABLE, State
 from etl.errors import DataError
 from etl.store import Reader
+from etl.versions import Version
 
 PLACE = ("admin1", "pcode", "admin_level", "lat", "lon", "place_accuracy")
 """What follows from a corrected country and place."""
@@ -34,9 +35,9 @@ SCHEMA = pa.schema(
 DATES = {"start_date": "start_accuracy", "end_date": "end_accuracy"}
 
 
-def reader(datasets: Path) -> Reader | None:
-    """The reader of the version in force with all decisions so far; None if nothing was published yet."""
-    version = versions.current(datasets / "tables")
+def reader(datasets: Path, version: Version | None = None) -> Reader | None:
+    """The reader of a version, else of that in force, with all decisions so far; None if nothing was published yet."""
+    version = version or versions.current(datasets / "tables")
     if version is None:
         return None
     file = datasets / decisions.FILE

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers, style
-from etl import build, figureless, versions, words
+from etl import build, figureless, words
 from etl.reports import Report
 from ui import desk_text, desk_words, highlight, reading
 from ui.text import safe
@@ -29,7 +29,7 @@ LINE = ("document", *TOLD, *COUNTS)
 
 def reports() -> pd.DataFrame:
     """Every report, newest first, with how many of its figures are pending, accepted and rejected; empty at the start."""
-    version = versions.current(build.tables_folder())
+    version = reading.version()
     if version is None:
         return pd.DataFrame(columns=list(LINE))
     known = reading.query(REPORTS)
@@ -48,7 +48,7 @@ def reports() -> pd.DataFrame:
 def _without_figures(version: str, known: tuple[str, ...]) -> list[Report]:
     """Read once a `version` of the tables."""
     datasets = build.datasets_folder()
-    current = versions.current(build.tables_folder(datasets))
+    current = reading.version()
     return figureless.without_figures(datasets, current, set(known)) if current else []
 
 
@@ -58,7 +58,7 @@ def words_of(document: str) -> str:
     if isinstance(said, str):
         return said
     known = tuple(reading.query(REPORTS)["document"])
-    version = versions.current(build.tables_folder())
+    version = reading.version()
     found = _without_figures(version.folder.name, known) if version else []
     return next((one.text for one in found if one.id == document), "")
 

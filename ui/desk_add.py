@@ -12,7 +12,7 @@ import streamlit as st
 from etl import adding, arriving, build, places, reports, words
 from etl.arriving import LARGEST, Pasted
 from etl.errors import DataError
-from ui import controls, desk, desk_steps
+from ui import controls, desk, desk_steps, reading
 from ui.text import safe
 
 ROUND = "reports added in this session"
@@ -114,4 +114,5 @@ def _added(add: Callable[[Path, datetime.date], Path]) -> list[str]:
         raise
     finally:
         bar.empty()
+    reading.newest_version()
     return [report.id for report in reports.read(path)]

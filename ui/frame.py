@@ -61,10 +61,12 @@ def open_page() -> None:
     st.html(STYLE)
     st.session_state[INSIDE] = True
     try:
-        reading.build_if_none()
-        page.run()
-        _footer()
-        width.follow()
+        with reading.one_version() as version:
+            if version and version.doubt:
+                st.warning(text.safe(version.doubt), icon=":material/warning:")
+            page.run()
+            _footer()
+            width.follow()
     except (DataError, UsageError) as error:
         st.error(text.safe(str(error)), icon=":material/error:")
     finally:

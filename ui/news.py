@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, changes, record, versions
+from etl import changes, record
 from etl.changes import Loaded
 from etl.filters import Filter
 from etl.store import Reader
@@ -76,7 +76,7 @@ def loaded(day: datetime.date) -> None:
 
 @reading.remembered
 def _loaded() -> Loaded | None:
-    now = versions.current(build.tables_folder())
+    now = reading.version()
     return changes.loaded(now, _by_document) if now else None
 
 

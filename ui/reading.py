@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -16,6 +18,7 @@ from etl import build, decisions, questions, review, versions
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.store import Reader
+from etl.versions import Version
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,9 +27,31 @@ EMPTY = (
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
 _building = threading.Lock()
+_PINNED: ContextVar[Version | None] = ContextVar("the version that the page is drawn from", default=None)
 
 
-def build_if_none() -> None:
+@contextlib.contextmanager
+def one_version() -> Iterator[Version | None]:
+    """Within it all is read from one version, whatever is published in the meantime. At the first start it is made."""
+    _build_if_none()
+    token = _PINNED.set(versions.current(build.tables_folder()))
+    try:
+        yield _PINNED.get()
+    finally:
+        _PINNED.reset(token)
+
+
+def newest_version() -> None:
+    """Go over to what this very page has just published."""
+    _PINNED.set(versions.current(build.tables_folder()))
+
+
+def version() -> Version | None:
+    """The version that the page is drawn from, else that in force; None if nothing was published yet."""
+    return _PINNED.get() or versions.current(build.tables_folder())
+
+
+def _build_if_none() -> None:
     """At the first start there are no tables: make them, and show how far it is. Without any input there is nothing to make."""
     if versions.current(build.tables_folder()) is None and build.input_files(build.datasets_folder()):
         with _building:  # a second visitor waits for the first one's tables
@@ -50,8 +75,8 @@ def _build() -> None:
 
 
 def reader() -> Reader:
-    """The reader of the version in force, with all decisions so far. Raises DataError if there is none."""
-    found = review.reader(build.datasets_folder())
+    """The reader of the page's version, with all decisions so far. Raises DataError if there is none."""
+    found = review.reader(build.datasets_folder(), version())
     if found is None:
         raise DataError(EMPTY)
     return found
@@ -107,7 +132,7 @@ def document(name: str) -> dict[str, Any]:
 
 def freshness() -> str:
     """`2,499 figures from 19 documents, newest date 31 December 2025.`"""
-    if versions.current(build.tables_folder()) is None:
+    if version() is None:
         return "No figures yet."
     said = query(
         "SELECT count(*) AS n, count(DISTINCT document) AS docs, max(end_date) AS newest FROM canonical"
@@ -117,8 +142,7 @@ def freshness() -> str:
 
 def _state() -> tuple[str, int]:
     """The version in force and the last decision: while both stay, so do all answers. Raises DataError for no version."""
-    datasets = build.datasets_folder()
-    version = versions.current(build.tables_folder(datasets))
-    if version is None:
+    found = version()
+    if found is None:
         raise DataError(EMPTY)
-    return str(version.folder), decisions.newest(datasets / decisions.FILE)
+    return str(found.folder), decisions.newest(build.datasets_folder() / decisions.FILE)
