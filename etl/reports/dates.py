@@ -18,6 +18,7 @@ from etl.reports.wording import DEFAULT, filled, patterns, vocabulary
 Day = datetime.date
 
 _YEAR = r"(?:19|20)\d\d(?![\d,.]?\d)"
+_ACROSS = r"(?!/\d\d)"  # 2019/20 is no calendar year, and where it begins is not said
 _NEVER = r"(?!)"
 _STAGES = {
     "start": ((1, 10), (1, 1, "month")), "middle": ((11, 20), (5, 8, "quarter")), "close": ((21, 31), (12, 12, "month")),
@@ -75,7 +76,7 @@ def calendar(language: str = DEFAULT) -> Calendar:
         rf"|(?<![A-Za-z])(?:{said['nth']}{said['nth_gap']})?(?:(?P<stage5>{{stage}}){said['stage_gap']}{said['stage_after']})?"
         rf"(?P<m5>{{month}}){after}(?:{gap}(?P<y5>{_YEAR}))?"
         rf"|(?<![A-Za-z])(?:{nth6}{said['nth_gap']})(?:(?P<y6>{_YEAR})|(?P<this6>{said['this']['year']})|(?P<last6>{said['last']['year']}))"
-        rf"|(?<![A-Za-z])(?:(?P<stage7>{{stage}}){said['stage_gap']})?(?:(?P<y7>{_YEAR})|{near})"
+        rf"|(?<![A-Za-z])(?:(?P<stage7>{{stage}}){said['stage_gap']})?(?:(?P<y7>{_YEAR}{_ACROSS})|{near})"
         rf"|(?<![A-Za-z]){said['quarter']}(?P<y8>{_YEAR})"
         rf"|(?<![A-Za-z]){said['weekday']}"
         rf"|(?<![A-Za-z])(?:{spoken})"

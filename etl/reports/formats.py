@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from etl import confined
+from etl.encoding import encoding_of, text_of
 from etl.errors import DataError
 
 
@@ -18,14 +19,11 @@ class Unreadable(DataError):
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Text in UTF-8 (with or without mark), UTF-16 with mark, or else Windows-1252."""
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        if b"\x00" in raw[:4096]:
-            raise Unreadable(f"{name}: not text: give .txt, .md, .html, .pdf, .docx or .jsonl") from None
-        return raw.decode("cp1252", errors="replace")
+    """Text in UTF-8 or UTF-16 with or without mark, or else in Windows' western or Arabic encoding."""
+    encoding = encoding_of(raw)
+    if encoding.startswith("cp") and b"\x00" in raw[:4096]:
+        raise Unreadable(f"{name}: not text: give .txt, .md, .html, .pdf, .docx or .jsonl")
+    return text_of(raw, encoding)
 
 
 def html_article(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:

@@ -1,13 +1,15 @@
 """Report files -> `Report`s: plain text, Markdown, HTML, PDF, Word, JSON lines.
 
 In: a path, or `-` for standard input. Out: one `Report` a document. The offsets of quotes count characters of
-`Report.text`: the body without front matter, the article without boilerplate, the `text` value of a JSON line.
+`Report.text`: the body without front matter, the article without boilerplate, the `text` value of a JSON line, each
+without marks that nobody sees.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ from etl.reports.formats import Unreadable, decode, docx_text, html_article, pdf
 from etl.reports.languages import language_of
 
 Warn = Callable[[str], object]
+
+MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What nobody sees: soft hyphens, marks of direction, spaces without width. They part words, and can hide what is said."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,7 @@ def _lines(name: str, text: str, say: Warn) -> Iterator[Report]:
 
 
 def _from(name: str, text: str, said: dict[str, Any]) -> Report:
+    text = MARKS.sub("", text)
     return Report(
         id=name,
         text=text,

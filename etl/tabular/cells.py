@@ -13,6 +13,10 @@ WITHHELD = "*"
 """UNHCR prints an asterisk in place of small counts, to protect the people behind them."""
 
 
+EASTERN = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬"
+"""Arabic and Persian digits, and the mark between their thousands."""
+
+
 def missing(cell: str) -> str:
     """SQL condition: the text `cell` says that there is no number."""
     words = ", ".join(f"'{word}'" for word in MISSING)
@@ -22,12 +26,25 @@ def missing(cell: str) -> str:
 def count(cell: str) -> str:
     """SQL expression: the whole number in the text `cell`, thousands by comma or space allowed; NULL if none.
 
-    3.7, 3,6 and 1e9 are no counts of people and give NULL: the caller says so in its `problem`.
+    Digits may be Arabic or Persian. 3.7, 3,6 and 1e9 are no counts of people and give NULL: the caller says so in its
+    `problem`.
     """
+    western = f"translate({cell}, '{EASTERN}', '01234567890123456789,')"
+    return (
+        f"CASE WHEN {_whole(cell)} THEN {_digits(cell)} "
+        f"WHEN regexp_matches({cell}, '[{EASTERN}]') AND {_whole(western)} THEN {_digits(western)} END"
+    )
+
+
+def _whole(cell: str) -> str:
+    """SQL condition: the text `cell` is a whole number."""
     plain = rf"regexp_full_match(trim({cell}), '-?\d{{1,18}}')"
     grouped = rf"regexp_full_match(trim({cell}), '-?\d{{1,3}}([, \x{{00A0}}\x{{202F}}]\d{{3}})+')"
-    digits = rf"regexp_replace({cell}, '[^0-9-]', '', 'g')"
-    return f"CASE WHEN {plain} OR {grouped} THEN TRY_CAST({digits} AS BIGINT) END"
+    return f"({plain} OR {grouped})"
+
+
+def _digits(cell: str) -> str:
+    return f"TRY_CAST(regexp_replace({cell}, '[^0-9-]', '', 'g') AS BIGINT)"
 
 
 def date(cell: str, last: bool) -> str:

@@ -17,13 +17,15 @@ from pathlib import Path
 import duckdb
 
 from etl.documents import PAGES, pages
+from etl.encoding import SAMPLE, encoding_of, text_of
 from etl.errors import DataError, UsageError
 from etl.tabular import workbooks
 
-HEAD_BYTES = 65_536
 DELIMITERS = ",;\t|"
 HEAD_ROWS = 25
 """As far as an HXL tag row may lie from the top (hxlstandard.org)."""
+STRAY = 20
+"""A file with fewer NULs than one in so many letters is a text with rows that are damaged."""
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 MAGIC = {
@@ -76,15 +78,15 @@ def head(path: Path) -> Head:
     for magic, what in MAGIC.items():
         if start.startswith(magic):
             raise DataError(f"{path.name}: this is {what}, not a table: save the table as CSV first")
-    encoding = _encoding(start)
-    text = start.decode(encoding, errors="replace").lstrip("\ufeff")
+    encoding = encoding_of(start)
+    text = text_of(start, encoding)
     if not text.strip():
         raise DataError(f"{path.name}: the file is empty: download it again")
     if text.lstrip()[:1] == "<":
         raise DataError(
             f"{path.name}: this is a web page (HTML or XML), not a table: download the data itself"
         )
-    if "\0" in text:
+    if text.count("\0") * STRAY > len(text):
         raise DataError(
             f"{path.name}: this is a binary file, not a CSV or JSON table: save the table as CSV first"
         )
@@ -118,26 +120,14 @@ def _workbook(path: Path) -> Head:
 
 def _first_bytes(path: Path) -> tuple[bytes, bool]:
     with path.open("rb") as stream:
-        start = stream.read(HEAD_BYTES)
+        start = stream.read(SAMPLE)
     if not start.startswith(b"\x1f\x8b"):
         return start, False
     try:
         with gzip.open(path) as unpacked:
-            return unpacked.read(HEAD_BYTES), True
+            return unpacked.read(SAMPLE), True
     except (OSError, EOFError) as error:
         raise DataError(f"{path.name}: the gzip file is damaged or cut short: download it again") from error
-
-
-def _encoding(start: bytes) -> str:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        start[: HEAD_BYTES - 4].decode("utf-8")
-    except UnicodeDecodeError as error:
-        # A letter cut in two at the end of the sample is no sign of another encoding.
-        if error.start < len(start) - 4:
-            return "cp1252"
-    return "utf-8"
 
 
 @contextlib.contextmanager
@@ -150,7 +140,7 @@ def as_utf8(found: Head) -> Iterator[Path]:
     data = gzip.decompress(raw) if found.packed else raw
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "utf8.csv"
-        copy.write_text(data.decode(found.encoding, errors="replace"), encoding="utf-8")
+        copy.write_text(text_of(data, found.encoding), encoding="utf-8", newline="")
         yield copy
 
 
@@ -197,9 +187,43 @@ def read_rows(
             raise DataError(
                 f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew"
             ) from error
+    _no_open_quote(con, found)
     _separate_bad_lines(con, table, header_line)
+    if _holds_nul(found):
+        _separate_nul(con, table, list(columns))
     if not _count(con, table) and not _count(con, f"{table}_bad"):
         raise DataError(f"{found.path.name}: a header but no rows: download it again")
+
+
+def _no_open_quote(con: duckdb.DuckDBPyConnection, found: Head) -> None:
+    """Raise DataError for a quotation mark that is never closed: it swallows all that follows."""
+    lost = con.execute(
+        "SELECT min(line) FROM reject_errors WHERE error_message ILIKE '%unterminated quote%'"
+    ).fetchone()
+    if lost and lost[0] is not None:
+        raise DataError(
+            f"{found.path.name}: row {lost[0]}: a quotation mark is opened and never closed, all rows after it would be "
+            "lost: mend the row"
+        )
+
+
+def _holds_nul(found: Head) -> bool:
+    """Whether a NUL stands anywhere in the file: seen at the speed of the disk, so that cells need not be searched."""
+    with gzip.open(found.path) if found.packed else found.path.open("rb") as stream:
+        if found.encoding == "utf-16":
+            return "\0" in text_of(stream.read(), found.encoding)
+        return any(b"\0" in piece for piece in iter(lambda: stream.read(1 << 20), b""))
+
+
+def _separate_nul(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
+    """Rows with a NUL in a cell are damaged: they go to the bad ones."""
+    row = "concat_ws(',', " + ", ".join(f'"{name}"' for name in names) + ")"
+    damaged = f"contains({row}, chr(0))"
+    con.execute(
+        f"INSERT INTO {table}_bad SELECT record, 'holds a NUL, so it is damaged: download the file again' AS reason, "
+        f"replace({row}, chr(0), '?') AS row FROM {table} WHERE {damaged}"
+    )
+    con.execute(f"DELETE FROM {table} WHERE {damaged}")
 
 
 def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line: int) -> None:
