@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test test-python lint format types docs bench lock clean
+.PHONY: run build test test-python lint format types audit docs bench fuzz lock clean
 
 run: $(VENV)/.installed ## set up, read the data, open the dashboard
 	-$(BIN)/python -m etl build
@@ -12,7 +12,7 @@ run: $(VENV)/.installed ## set up, read the data, open the dashboard
 build: $(VENV)/.installed ## read the data, publish the tables
 	$(BIN)/python -m etl build
 
-test: $(VENV)/.installed-dev lint types test-python ## all checks and all tests, browser included
+test: $(VENV)/.installed-dev lint types audit test-python ## all checks and all tests, browser included
 
 test-python: $(VENV)/.installed-dev
 	sh tests/browser/install-chromium.sh
@@ -22,6 +22,9 @@ test-python: $(VENV)/.installed-dev
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+audit: $(VENV)/.installed-dev ## is any library that we install known to have a hole?
+	$(BIN)/python tests/supply/audit.py
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
@@ -35,6 +38,9 @@ docs: $(VENV)/.installed ## write the data dictionary anew from etl/columns.py
 
 bench: $(VENV)/.installed-bench ## sentences per second, against spaCy on the same text
 	PYTHONPATH=. $(BIN)/python benchmarks/text.py
+
+fuzz: $(VENV)/.installed-fuzz ## a million made-up texts for what reads numbers, periods, places and HXL
+	PYTHONPATH=. $(BIN)/python fuzz/readers.py
 
 lock: $(VENV)/.installed-dev ## compile requirements*.in to requirements*.txt, with hashes
 	$(BIN)/pip install --quiet "uv>=0.9,<1"
@@ -58,4 +64,8 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 
 $(VENV)/.installed-bench: benchmarks/requirements.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	touch $@
+
+$(VENV)/.installed-fuzz: fuzz/requirements.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r fuzz/requirements.txt
 	touch $@
