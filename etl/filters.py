@@ -18,10 +18,28 @@ KEYS = (*LISTS, "measure", "level", "from", "to", "on", "text", "pending")
 """The names of the filter in an address (`?country=SYR&from=2019-01-01`) and on the command line."""
 VIEW = ("columns", "order", "page", "format", "embed", "embed_options")
 """What else an address may say: how the rows are shown, never which."""
-SEARCHED = ("place", "document", "publisher", "attributed_to", "series", "part", "quote")
+OF_STORED = {"documents": ("document", "publisher"), "places": ("place",)}
+OF_ROWS = ("attributed_to", "series", "part")
+SEARCHED = ("place", "document", "publisher", *OF_ROWS, "quote")
 """The columns in which words are looked for; countries and origins are found by their names."""
 LONGEST = 200
 FIGURE_ID = re.compile("[0-9a-f]{16}")
+
+
+def _contains(text: str) -> str:
+    return f"contains(strip_accents(lower({text})), strip_accents(lower(?)))"
+
+
+# A word is looked for in each document and place once, not in each of their rows. What is read from text is looked at row by
+# row: there are few such rows, and a reviewer may have written a place that no stored table has.
+_STORED = [
+    f"{column} IN (SELECT {column} FROM {table} WHERE {_contains(column)})"
+    for table, names in OF_STORED.items()
+    for column in names
+]
+_TOLD = f"concat_ws(chr(31), {', '.join(SEARCHED)})"
+HAS_WORD = " OR ".join([*_STORED, *map(_contains, OF_ROWS), f"(quote IS NOT NULL AND {_contains(_TOLD)})"])
+"""SQL condition that a row of `etl.store.Reader`'s views has a word, for as many `?` as it holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,14 +184,10 @@ def _says(word: str) -> tuple[str, list[Any]]:
     """SQL condition that a row has the word, and its parameters."""
     if FIGURE_ID.fullmatch(word.lower()):
         return "figure_id = ?", [word.lower()]
-    said = (
-        f"contains(strip_accents(lower(concat_ws(chr(31), {', '.join(SEARCHED)}))), strip_accents(lower(?)))"
-    )
     codes = _named(word)
-    if not codes:
-        return said, [word]
     marks = ", ".join("?" * len(codes))
-    return f"({said} OR country IN ({marks}) OR origin IN ({marks}))", [word, *codes, *codes]
+    named = f"country IN ({marks}) OR origin IN ({marks}) OR " if codes else ""
+    return f"({named}{HAS_WORD})", [*codes, *codes, *[word] * HAS_WORD.count("?")]
 
 
 def _named(word: str) -> list[str]:
