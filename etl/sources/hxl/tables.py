@@ -16,7 +16,8 @@ from typing import Any
 
 import duckdb
 
-from etl.sources.hxl.tags import Tag, read_tag, tag_row
+from etl.errors import DataError
+from etl.sources.hxl.tags import AT_LEAST, Tag, read_tag, tag_row
 from etl.tabular.files import HEAD_ROWS, Head, read_rows
 from etl.tabular.items import read_items
 from etl.tabular.workbooks import read_sheet
@@ -68,9 +69,23 @@ def tables(found: Head) -> list[Tagged]:
 def load(con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, counts: Collection[str]) -> None:
     """Read the table's rows into the temporary table `tagged` (record, c1, c2, ...), unreadable lines into `tagged_bad`.
 
-    In workbooks a merged cell stands for all rows that it spans, but a number in `counts` is not said twice.
+    In workbooks a merged cell stands for all rows that it spans, but a number in `counts` is not said twice. Raises
+    DataError for a second row of tags.
     """
     names = [f"c{number}" for number in range(1, len(table.tags) + 1)]
+    _load_rows(con, found, table, names, counts)
+    tags = " + ".join(f"starts_with({name}, '#')::INT" for name in names)
+    second = con.execute(f"SELECT min(record) FROM tagged WHERE {tags} >= {AT_LEAST}").fetchone()
+    if second and second[0] is not None:
+        raise DataError(
+            f"{found.path.name}: row {second[0]}: a second row of tags, under which the columns may count other people: "
+            "keep one table a sheet or file"
+        )
+
+
+def _load_rows(
+    con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, names: list[str], counts: Collection[str]
+) -> None:
     if found.kind == "csv":
         read_rows(con, found, "tagged", names, table.row)
         con.execute(f"UPDATE tagged SET record = record + {table.breaks}")
