@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from charts import numbers
+from charts.style import Row
 from etl import words
 from etl.filters import Filter
 
@@ -51,3 +54,18 @@ def everything(chosen: Filter) -> str:
 
 def _some(names: list[str], kind: str) -> str:
     return numbers.listed(names) if len(names) <= MANY else f"{len(names)} {kind}"
+
+
+def said_by(claim: Row) -> str:
+    """`UNHCR`, `a newspaper, according to the UN`."""
+    credited = claim["attributed_to"]
+    said = f"{claim['publisher']}" if isinstance(claim["publisher"], str) else "a report"
+    return said + (f", according to {credited}" if isinstance(credited, str) and credited else "")
+
+
+def when(claim: Row) -> str:
+    """The as-of date, or the period."""
+    end = pd.Timestamp(claim["end_date"])
+    if claim["measure"] == "stock" or pd.isna(claim["start_date"]):
+        return numbers.day(end)
+    return numbers.span(pd.Timestamp(claim["start_date"]), end)

@@ -22,7 +22,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, code, columns, schema, versions, voices
+from etl import arrow, code, columns, schema, shapes, versions, voices
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
@@ -39,48 +39,75 @@ BATCH = 100_000
 def write_star(con: duckdb.DuckDBPyConnection, folder: Path, chosen: Collection[str] = TABLES) -> None:
     """Write the workbench's tables (all, or those `chosen`) as Parquet into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    documents = ", ".join(column.name for column in columns.in_table("documents"))
-    places = ", ".join(column.name for column in columns.in_table("places"))
-    every = "(SELECT {0} FROM figures UNION SELECT {0} FROM procedures)"
-    con.execute(f"""
-CREATE OR REPLACE TEMP TABLE documents AS
-    SELECT row_number() OVER ()::INTEGER AS document_key, * FROM (
-        SELECT d.*, p.title, p.citation, p.sha256, p.doubt, p.text
-        FROM {every.format(documents)} d
-        LEFT JOIN (SELECT DISTINCT ON (document, source) * FROM papers ORDER BY document, source, sha256) p
-            USING (document, source) ORDER BY ALL);
-CREATE OR REPLACE TEMP TABLE places AS
-    SELECT row_number() OVER ()::INTEGER AS place_key, * FROM (SELECT * FROM {every.format(places)} ORDER BY ALL);
-""")
+    papers = "SELECT DISTINCT ON (document, source) * FROM papers ORDER BY document, source, sha256"
+    _dimension(
+        con,
+        "documents",
+        f"d.*, p.title, p.citation, p.sha256, p.doubt, p.text FROM d LEFT JOIN ({papers}) p USING (document, source)",
+    )
+    _dimension(con, "places", "* FROM d")
     tables = {
-        "documents": "documents ORDER BY document_key",
-        "places": "places ORDER BY place_key",
-        "figures": _narrow("figures"),
-        "procedures": _narrow("procedures"),
-        "rejects": "rejects ORDER BY ALL",
+        "documents": "SELECT * FROM documents ORDER BY document_key",
+        "places": "SELECT * FROM places ORDER BY place_key",
+        "figures": _narrow(con, "figures"),
+        "procedures": _narrow(con, "procedures"),
+        "rejects": "SELECT * FROM rejects ORDER BY ALL",
     }
     for name in chosen:
         con.execute(
-            f"COPY (SELECT * FROM {tables[name]}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({tables[name]}) TO '{_quoted(folder / name)}.parquet' (FORMAT parquet, COMPRESSION zstd)"
         )
 
 
-def _narrow(kind: str) -> str:
-    """SQL: the rows of a kind with two keys in place of what is the same for a whole document or place, in stored order."""
-    same = {
-        table: " AND ".join(
-            f"f.{column.name} IS NOT DISTINCT FROM {table}.{column.name}"
-            for column in columns.in_table(table)
-        )
-        for table in ("documents", "places")
-    }
-    facts = [*columns.in_table("figures"), *(columns.PROCEDURE_COLUMNS if kind == "procedures" else ())]
-    more = "".join(f", f.{column.name}" for column in facts if column.table == "procedures")
-    return f"""(
-    SELECT document_key, place_key, {", ".join(f"f.{column.name}" for column in facts)}
-    FROM {kind} f JOIN documents ON {same["documents"]} JOIN places ON {same["places"]}
-    ORDER BY places.country, f.population, f.measure, f.end_date, document_key, place_key, f.record, f.quote_start,
-        f.origin, f.sex, f.age, f.value, f.series, f.part{more})"""
+def _dimension(con: duckdb.DuckDBPyConnection, name: str, shown: str) -> None:
+    """Make the stored table of documents or places, of those that rows name, and `{name}_new`: old key to stored key."""
+    key = shapes.DIMENSIONS[name]
+    names = [column.name for column in columns.in_table(name)]
+    used = " UNION ".join(f"SELECT {key} FROM {shape.table}" for shape in shapes.all_of(con, *columns.KINDS))
+    same = " AND ".join(f"k.{column} IS NOT DISTINCT FROM s.{column}" for column in names)
+    con.execute(f"""
+CREATE OR REPLACE TEMP TABLE {name} AS
+    WITH d AS (SELECT DISTINCT {", ".join(names)} FROM known_{name} WHERE {key} IN ({used or "SELECT NULL"}))
+    SELECT row_number() OVER ()::INTEGER AS {key}, * FROM (SELECT {shown} ORDER BY ALL);
+CREATE OR REPLACE TEMP TABLE {name}_new AS
+    SELECT k.{key}, s.{key} AS new_{key}, {"s.country, " if name == "places" else ""} FROM known_{name} k JOIN {name} s ON {same};
+""")
+
+
+def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
+    """SQL: the rows of a kind with the keys of the stored documents and places, in stored order.
+
+    Only what rows say is sorted; what is the same in all of them is added afterwards.
+    """
+    said = shapes.said(con, kind)
+    first = [
+        "population",
+        "measure",
+        "end_date",
+        "new_document_key",
+        "new_place_key",
+        "record",
+        "quote_start",
+    ]
+    first += [
+        "origin",
+        "sex",
+        "age",
+        "value",
+        "series",
+        "part",
+        *(column.name for column in columns.PROCEDURE_COLUMNS),
+    ]
+    order = ", ".join(["country", *(name for name in first if name in said or name.startswith("new_"))])
+    shown = ", ".join(
+        f"{name if name in said else shapes.unsaid(column)}::{column.type} AS {name}"
+        for column in shapes.facts(kind)
+        for name in [column.name]
+    )
+    return f"""
+SELECT new_document_key AS document_key, new_place_key AS place_key, {shown} FROM (
+    SELECT * FROM ({shapes.narrow_rows(con, kind)}) JOIN documents_new USING (document_key)
+        JOIN places_new USING (place_key) ORDER BY {order})"""
 
 
 def publish(
@@ -203,6 +230,11 @@ class Reader:
         """
         with _damage_named(self._folder):
             return arrow.frame(self._con.cursor().sql(sql, params=parameters or []).to_arrow_table())
+
+    @property
+    def name(self) -> str:
+        """The name of the version that is read."""
+        return self._folder.name
 
     def close(self) -> None:
         """Let go of the files."""

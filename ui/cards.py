@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from charts import numbers, style
+from charts import numbers, phrases, style
 from charts.style import Row
 from etl import words
 from etl.answers import coverage, defined
@@ -134,20 +134,8 @@ def _claim(claim: Row) -> None:
         people = words.POPULATION[claim["population"]]
         st.markdown(f"**{safe(amount)} {safe(people)}** {VERDICTS.get(claim['verdict'], '')}")
         st.markdown(f"“{safe(claim['quote'])}”")
-        st.caption(safe(f"{said_by(claim)}, {when(claim)}. {numbers.capital(claim['verdict_text'])}."))
-
-
-def said_by(claim: Row) -> str:
-    """`UNHCR`, `a newspaper, according to the UN`."""
-    credited = claim["attributed_to"]
-    return f"{claim['publisher']}" + (
-        f", according to {credited}" if isinstance(credited, str) and credited else ""
-    )
-
-
-def when(claim: Row) -> str:
-    """The as-of date, or the period."""
-    end = pd.Timestamp(claim["end_date"])
-    if claim["measure"] == "stock" or pd.isna(claim["start_date"]):
-        return numbers.day(end)
-    return numbers.span(pd.Timestamp(claim["start_date"]), end)
+        st.caption(
+            safe(
+                f"{phrases.said_by(claim)}, {phrases.when(claim)}. {numbers.capital(claim['verdict_text'])}."
+            )
+        )

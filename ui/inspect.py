@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from charts import numbers
+from charts import numbers, phrases
 from etl import browse, citations, totals, voices, words
 from etl.filters import Filter
 from ui import cards, reading, text
@@ -68,7 +68,7 @@ def figure(row: pd.Series) -> None:
         where = row["place"] if isinstance(row["place"], str) else words.country(str(row["country"]))
         st.markdown(
             text.safe(
-                f"{where} · {MEASURE[row['measure']]} · {cards.when(row.to_dict())} · {cards.said_by(row.to_dict())}"
+                f"{where} · {MEASURE[row['measure']]} · {phrases.when(row.to_dict())} · {phrases.said_by(row.to_dict())}"
             )
         )
         if isinstance(row["warning"], str):
@@ -103,7 +103,7 @@ def _voices(row: pd.Series) -> None:
     if len(others):
         st.markdown(f"**Also said by** {text.safe(numbers.listed(list(dict.fromkeys(voices.name(others)))))}")
     for other in others.to_dict("records"):
-        who = f"{cards.said_by(other)}, {cards.when(other)}"
+        who = f"{phrases.said_by(other)}, {phrases.when(other)}"
         st.markdown(f"“{text.safe(other['quote'])}”  \n:small[{text.safe(who)}]")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from charts import numbers
+from charts import numbers, phrases
 from ui import cards
 
 UNHELD = ("counts something else", "no official count near")
@@ -31,8 +31,8 @@ def show(beside: pd.DataFrame) -> None:
             "In words": [numbers.capital(one["verdict_text"]) for one in claims],
             "Official count": listed["official_value"].reset_index(drop=True),
             "Its date": listed["official_date"].reset_index(drop=True),
-            "Said by": [cards.said_by(one) for one in claims],
-            "When": [cards.when(one) for one in claims],
+            "Said by": [phrases.said_by(one) for one in claims],
+            "When": [phrases.when(one) for one in claims],
             "Words of the report": [one["quote"] for one in claims],
             "Accepted": ["yes" if one["review"] == "accepted" else "not yet" for one in claims],
             "Document": [one["document"] for one in claims],

@@ -1,0 +1,118 @@
+"""What the figures know of a subject on a day: each group of people with its answer, that of a year before, other counts."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from briefing.sheet import Subject
+from charts import numbers
+from etl import questions, totals, words
+from etl.answers import defined
+from etl.filters import Filter
+from etl.store import Reader
+from etl.totals import Answer
+
+ABROAD = ("refugee", "asylum_seeker", "oip")
+"""Who has left a country."""
+
+INSIDE = ("idp", "returned_idp", "returned_refugee", "returnee", "displaced")
+"""Who, counted in a country, is from there: what an origin's sheet tells beside those abroad."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of people on the sheet's day. `rows` are the accepted figures in the question's scope."""
+
+    population: str
+    abroad: bool
+    question: Filter
+    """Of one publisher where several count the group (`etl.rules.PREFERRED`)."""
+    rows: pd.DataFrame
+    answer: Answer
+    before: Answer | None
+    """A year before, of the same places and publisher."""
+    each: tuple[Answer, ...]
+    """Each publisher's count, where there are several."""
+    where: str
+    """`in Syria`, `from Syria`."""
+
+    @property
+    def people(self) -> str:
+        """`internally displaced people in Syria`."""
+        return f"{words.POPULATION[self.population]} {self.where}"
+
+    @property
+    def size(self) -> int:
+        """Persons, by which groups are told in order; of a refused sum its largest count."""
+        known = [self.answer.value, *(one.value for one in self.each)]
+        return max((value for value in known if value is not None), default=0)
+
+    @property
+    def definition(self) -> str:
+        """Whom the publisher counts as such; empty where its source does not say."""
+        return defined(self.answer) if len(self.answer.rows) else ""
+
+
+def of(reader: Reader, subject: Subject, on: datetime.date) -> list[Group]:
+    """The groups that are counted, the largest first."""
+    own = INSIDE if subject.kind in ("origin", "situation") else ()
+    name = _places(subject)
+    found = [
+        *_groups(reader, replace(subject.inside, on=on), own, f"in {name}", False),
+        *_groups(reader, replace(subject.abroad, on=on), ABROAD, f"from {name}", True),
+    ]
+    return sorted(found, key=lambda group: -group.size)
+
+
+def _places(subject: Subject) -> str:
+    codes = subject.inside.country
+    if len(codes) <= 3:
+        return numbers.listed([words.country(code) for code in codes])
+    return subject.name
+
+
+def _groups(reader: Reader, question: Filter, only: tuple[str, ...], where: str, abroad: bool) -> list[Group]:
+    rows = questions.accepted(reader, question)
+    names = questions.groups(rows, question)
+    return [
+        _group(rows, questions.of_one(rows, question, name), name, abroad, where)
+        for name in names
+        if not only or name in only
+    ]
+
+
+def _group(rows: pd.DataFrame, question: Filter, name: str, abroad: bool, where: str) -> Group:
+    answer = totals.total(rows, question)
+    before = None
+    if answer.newest is not None and answer.value is not None:
+        earlier = replace(question, on=year_before(answer.newest))
+        before = questions.same_places(rows, earlier, answer)
+    each = tuple(totals.counts(rows, replace(question, publisher=())))
+    return Group(name, abroad, question, rows, answer, before, each, where)
+
+
+def year_before(day: datetime.date) -> datetime.date:
+    """The same day of the year before; of a 29 February the 28th."""
+    return (pd.Timestamp(day) - pd.DateOffset(years=1)).date()
+
+
+def change(now: int | None, before: int | None, since: datetime.date | None) -> str:
+    """`+5.7% since the end of 2018`; empty where one of both is not known."""
+    if now is None or not before or since is None:
+        return ""
+    share = numbers.percent(now, before)
+    return f"{share} since {numbers.since(since)}" if share else ""
+
+
+def dated(answer: Answer) -> str:
+    """`31 December 2019`, or the span of the dates of what was added."""
+    if answer.oldest is None or answer.newest is None:
+        return ""
+    return (
+        numbers.span(answer.oldest, answer.newest)
+        if answer.oldest != answer.newest
+        else numbers.day(answer.newest)
+    )
