@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import filters
+from etl import filters, places
 from etl.columns import POPULATIONS
 from etl.errors import UsageError
 from etl.filters import Filter
@@ -66,6 +66,18 @@ def test_a_country_is_found_by_its_name_and_every_word_counts(shipped: Reader) -
     assert len(rows)
     assert (rows["country"].eq("SSD") | rows["origin"].eq("SSD") | rows["place"].eq("South Sudan")).all()
     assert not shipped.count(Filter(text="south sudan nosuchword"))
+
+
+@pytest.mark.parametrize(
+    "word", ["idlib", "UNHCR", "situations.csv", "népal", "anadolu", "million", "c", "nosuchword"]
+)
+def test_a_search_finds_what_a_look_at_each_row_finds(shipped: Reader, word: str) -> None:
+    rows = shipped.figures()
+    said = rows[list(filters.SEARCHED)].fillna("").agg("\x1f".join, axis=1).map(places.fold)
+    codes = filters._named(word)
+    found = said.str.contains(places.fold(word), regex=False)
+    found |= rows["country"].isin(codes) | rows["origin"].isin(codes)
+    assert set(shipped.figures(Filter(text=word))["figure_id"]) == set(rows.loc[found, "figure_id"])
 
 
 def test_an_identity_finds_its_figure(shipped: Reader) -> None:

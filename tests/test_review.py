@@ -67,6 +67,7 @@ def test_a_correction_changes_the_field_and_says_so_and_the_figure_keeps_its_id(
     assert row["figure_id"] == before["figure_id"]
     assert (row["quote"], row["reported"]) == (before["quote"], 520000)
     assert "corrected by the reviewer: country, end_date, place, value" in row["warning"]
+    assert reader(datasets).count(Filter(text="aleppo")) == 1
     step = decisions.history(datasets / decisions.FILE)[0]
     assert (step.before["value"], step.after["value"]) == (520000, 530000)
 
