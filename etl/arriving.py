@@ -22,6 +22,8 @@ LARGEST = 10 * 1024 * 1024
 """Bytes. The longest reports have a few hundred pages; their text is below 2 MB, scans are larger but have no text."""
 
 LONGEST_NAME = 60
+DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""Names that Windows keeps for devices, whatever their suffix."""
 _LICENCE = "the publisher's: kept here for reading, ask before passing the text on"
 
 
@@ -81,7 +83,8 @@ def add_file(datasets: Path, name: str, content: bytes, today: datetime.date) ->
 def slug(words: str) -> str:
     """`Turkey and Russia, at odds!` -> `turkey-and-russia-at-odds`: letters and digits of any script, no more than 60."""
     plain = unicodedata.normalize("NFKC", words).lower()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    name = re.sub(r"[\W_]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    return f"report-{name}" if DEVICES.fullmatch(name) else name
 
 
 def _add(datasets: Path, name: str, content: bytes, today: datetime.date) -> Path:

@@ -35,7 +35,7 @@ from etl.workbook import CLAIMS
 BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
 
-FORMULA = r"^[=+\-@\t\r\x00]"
+FORMULA = r"^[=+\-@\t\r\n\x00＝＋－＠]"
 IN_MEMORY = 16 * 2**20
 """Bytes of an extract that are held in memory; a larger one lies in a temporary file."""
 GROUP = 100_000

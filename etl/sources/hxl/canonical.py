@@ -16,7 +16,7 @@ from etl.tabular import cells
 NEW = {"figure_id", "source", "document", "record"}
 NEEDED = {"population", "measure", "value"}
 TAGS: dict[Tag | None, str] = {read_tag(column.hxl): column.name for column in COLUMNS}
-DISARMED = r"^''[=+\-@\t\r\x00]"
+DISARMED = r"^''[=+\-@\t\r\n\x00＝＋－＠]"
 """The apostrophe that extracts put before text which a spreadsheet would run as a formula."""
 CURES = {
     "BIGINT": "write a whole number",
