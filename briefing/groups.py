@@ -76,15 +76,12 @@ def _places(subject: Subject) -> str:
 
 def _groups(reader: Reader, question: Filter, only: tuple[str, ...], where: str, abroad: bool) -> list[Group]:
     rows = questions.accepted(reader, question)
-    names = questions.groups(rows, question)
-    return [
-        _group(rows, questions.of_one(rows, question, name), name, abroad, where)
-        for name in names
-        if not only or name in only
-    ]
+    names = [name for name in questions.groups(rows, question) if not only or name in only]
+    return [_group(rows[rows["population"] == name], question, name, abroad, where) for name in names]
 
 
 def _group(rows: pd.DataFrame, question: Filter, name: str, abroad: bool, where: str) -> Group:
+    question = questions.of_one(rows, question, name)
     answer = totals.total(rows, question)
     before = None
     if answer.newest is not None and answer.value is not None:
@@ -104,7 +101,9 @@ def change(now: int | None, before: int | None, since: datetime.date | None) -> 
     if now is None or not before or since is None:
         return ""
     share = numbers.percent(now, before)
-    return f"{share} since {numbers.since(since)}" if share else ""
+    said = "about the same as" if share in ("+0.0%", "-0.0%") else f"{share} since"
+    when = numbers.since(since) if said.endswith("since") else numbers.as_of(since)
+    return f"{said} {when}"
 
 
 def dated(answer: Answer) -> str:

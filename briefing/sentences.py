@@ -14,19 +14,29 @@ from charts.style import Row
 from etl.answers import coverage
 from etl.rules import OTHER_MANDATE, STALE_DAYS
 
-FEW = 3
-"""A line of fewer counts tells little of a change."""
+SAME = 0.01
+"""Counts that lie no farther apart than this share of the larger one are the same but for rounding."""
+
+MOST_APART = 2
 
 
 def headline(subject: Subject, on: datetime.date, found: list[Group], news: Row | None) -> str:
-    """One finding: the largest group that has a number, with bound, date, publisher and change; then what reports tell."""
+    """One finding: the largest group that has a number, with bound, date, publisher and change; then what reports tell.
+
+    Reports of more people than the last official count has come first: the count is behind what happened.
+    """
     known = next((group for group in found if group.answer.value is not None), None)
     later = f"{told.said(news)} ({phrases.said_by(news)})" if news else ""
     if known is None:
         if later:
             return numbers.capital(f"no official count here; reports tell of {later}")
         return f"No figures of displaced people for {subject.name} up to {numbers.day(on)} in these tables"
-    said = f"{amount(known)} {known.people} {_as_of(known)}{_moved(known)} ({known.answer.publisher})"
+    official = f"{amount(known)} {known.people} {_as_of(known)}"
+    if news and int(news["value"]) > (known.answer.value or 0):
+        return numbers.capital(
+            f"reports tell of {later}; the last official count is older: {official} ({known.answer.publisher})"
+        )
+    said = f"{official}{_moved(known)} ({known.answer.publisher})"
     return numbers.capital(said + (f"; since then reports tell of {later}" if later else ""))
 
 
@@ -57,16 +67,19 @@ def _moved(group: Group) -> str:
 def cautions(found: list[Group], claims: pd.DataFrame, on: datetime.date) -> tuple[str, ...]:
     """Where the data are old, thin or contradictory."""
     lines = [line for group in found for line in (_old(group, on), _apart(group), _other_mandate(group))]
-    pending = int((claims["review"] == "pending").sum()) if len(claims) else 0
-    if pending:
-        lines.append(
-            f"{pending} of the {len(claims)} figures from reports were read by a program and not checked by a person yet"
-        )
-    for claim in (
-        claims[claims["verdict"].isin(["above", "below"])].head(2).to_dict("records") if len(claims) else ()
-    ):
+    lines.append(_unchecked(claims))
+    apart = claims[claims["verdict"].isin(["above", "below"])]
+    for claim in apart.head(MOST_APART).to_dict("records"):
         lines.append(f"{told.people(claim)} ({phrases.said_by(claim)}): {claim['verdict_text']}")
     return tuple(numbers.capital(line) for line in dict.fromkeys(lines) if line)
+
+
+def _unchecked(claims: pd.DataFrame) -> str:
+    pending = int((claims["review"] == "pending").sum())
+    if not pending:
+        return ""
+    whose = "none" if pending == len(claims) else f"only {len(claims) - pending}"
+    return f"{whose} of the {len(claims)} figures from reports has been checked by a person yet"
 
 
 def _old(group: Group, on: datetime.date) -> str:
@@ -79,7 +92,8 @@ def _old(group: Group, on: datetime.date) -> str:
 
 def _apart(group: Group) -> str:
     counted = [one for one in group.each if one.value is not None and one.newest is not None]
-    if len(counted) < 2:
+    values = [one.value or 0 for one in counted]
+    if len(counted) < 2 or max(values) - min(values) <= SAME * max(values):
         return ""
     voices = [
         f"{numbers.whole(one.value or 0)}{coverage(one)} ({one.publisher}, {groups.dated(one)})"
@@ -95,6 +109,8 @@ def _other_mandate(group: Group) -> str:
 
 def notes(found: list[Group], on: datetime.date) -> tuple[str, ...]:
     """Whom the groups on the sheet count, what their sums cover, and what is never added up."""
+    if not found:
+        return ()
     lines = [f"{numbers.capital(group.people)}: {note}." for group in found for note in _covered(group)]
     defined = [
         f"{numbers.capital(group.people.split(' in ')[0].split(' from ')[0])} ({group.answer.publisher}): {group.definition}"

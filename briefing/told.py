@@ -13,6 +13,9 @@ from etl import record, words
 from etl.store import ORDER, Reader
 
 MOST = 4
+NEWEST = datetime.timedelta(days=366)
+"""Reports that came out earlier before the sheet's day are not quoted on it."""
+
 CURRENT = datetime.timedelta(days=120)
 """A report that speaks of days so long before the sheet's is no news any more."""
 
@@ -28,9 +31,9 @@ def claims(reader: Reader, subject: Subject, on: datetime.date) -> pd.DataFrame:
     here = "" if subject.kind in ("country", "region") else " AND (origin IS NULL OR origin = country)"
     found = reader.query(
         f"SELECT * FROM canonical WHERE quote IS NOT NULL AND review <> 'rejected' AND role = 'recommended' "
-        f"AND value IS NOT NULL AND published <= ? AND end_date <= ? "
+        f"AND value IS NOT NULL AND published BETWEEN ? AND ? AND end_date <= ? "
         f"AND ((country IN ({marks}){here}) OR origin IN ({marks})) ORDER BY {ORDER}",
-        [on, on, *codes, *codes],
+        [on - NEWEST, on, on, *codes, *codes],
     )
     newest = found.sort_values(["published", "value", "figure_id"], ascending=[False, False, True])
     newest = newest.drop_duplicates(["value", "population", "measure", "end_date", "place"])

@@ -92,7 +92,7 @@ def _figure(group: Group) -> KeyFigure:
         groups.dated(answer),
         answer.publisher,
         groups.change(answer.value, before.value, before.newest) if before else "",
-        _scope(answer.notes),
+        _scope(group),
     )
 
 
@@ -101,10 +101,15 @@ def _why(group: Group) -> str:
     return f"no one number: {reason.split('. Choose')[0]}"
 
 
-def _scope(notes: tuple[str, ...]) -> str:
-    """The note that says what a sum covers, short enough to stand under the number."""
-    told_ = [note for note in notes if note.startswith(("the sum of", "from ")) or " only" in note]
-    return told_[0].split(";")[0] if told_ else ""
+def _scope(group: Group) -> str:
+    """What the number covers, short enough to stand under it."""
+    countries = group.answer.rows["country"].dropna().unique()
+    if group.abroad and len(countries) == 1:
+        return f"in {words.country(str(countries[0]))} only"
+    covered = [
+        note for note in group.answer.notes if note.startswith(("the sum of", "from ")) or " only" in note
+    ]
+    return covered[0].split(";")[0] if covered else ""
 
 
 def _trend(found: list[Group]) -> Trend | None:
