@@ -2,13 +2,14 @@
 publish`.
 
 Answers go to standard output; what was rejected or doubted, and errors, one line each, to standard error. Exit 2 for
-wrong use, 1 for bad data or a refused sum, 130 if interrupted.
+wrong use, 1 for bad data or a refused sum, 130 if interrupted, 143 if ended by the system.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -212,5 +213,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _ended(number: int, frame: object) -> None:
+    """End as asked, cleanly: what is half written is swept on the way out."""
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _ended)
     sys.exit(main())
