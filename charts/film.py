@@ -100,7 +100,7 @@ def _title(first: pd.Series, what: str, by: str, look: Look, years: list[int]) -
 
 def _controls(fig: go.Figure, years: list[int]) -> None:
     """Play, pause, and a slider, at the lower edge of the room under the map."""
-    y = -(shapes.LEGEND_HEIGHT + 4) / world.PLOT_HEIGHT
+    y = -(shapes.LEGEND_HEIGHT + 4) / style.drawn_height(fig)
     play = {"frame": {"duration": FRAME, "redraw": True}, "transition": {"duration": 0}, "fromcurrent": True}
     stop = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     buttons = [("▶ Play", None, play), ("❚❚ Pause", [None], stop)]

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers
+from charts import aspect, numbers
 from etl import words
 
 Row = Mapping[Hashable, Any]
@@ -88,8 +88,11 @@ def dress(
 ) -> go.Figure:
     """Give the figure its words and the house look. `below` is the room that axis labels need under the plot.
 
-    Words are wrapped for a picture of `width` pixels; `fitted` wraps them anew.
+    Words are wrapped for a picture of `width` pixels, and a map is as high as it fills it, `plot_height` at most; `fitted`
+    does both anew.
     """
+    room = {"plot_height": plot_height, "left": left, "right": right, "below": below}
+    plot_height = aspect.plot_height(fig, plot_height, width)
     title = numbers.wrapped(text.title, _characters(width - 24, TITLE_SIZE))
     subtitle = numbers.wrapped(text.subtitle, _characters(width, SUBTITLE_SIZE))
     a_line = _characters(width, CAPTION_SIZE)
@@ -109,7 +112,7 @@ def dress(
             "alt": text.alt,
             "title": text.title,
             "text": asdict(text),
-            "room": {"plot_height": plot_height, "left": left, "right": right, "below": below},
+            "room": room,
         },
         dragmode=False,
     )
@@ -122,11 +125,20 @@ def dress(
 
 
 def fitted(fig: go.Figure, width: int) -> go.Figure:
-    """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height."""
+    """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height, if it is no map."""
     ours = ("title", "subtitle", "caption")
     fig.layout.annotations = [note for note in fig.layout.annotations if note.name not in ours]
     text = {**fig.layout.meta["text"], "notes": tuple(fig.layout.meta["text"]["notes"])}
-    return dress(fig, Text(**text), **fig.layout.meta["room"], width=max(width, PHONE))
+    before = drawn_height(fig)
+    fig = dress(fig, Text(**text), **fig.layout.meta["room"], width=max(width, PHONE))
+    for control in (*fig.layout.updatemenus, *fig.layout.sliders):
+        control.y *= before / drawn_height(fig)  # they stand as many pixels below the plot as before
+    return fig
+
+
+def drawn_height(fig: go.Figure) -> int:
+    """Pixels that the plot of a dressed figure has between its words."""
+    return int(fig.layout.height - fig.layout.margin.t - fig.layout.margin.b)
 
 
 def _characters(pixels: int, size: int) -> int:
