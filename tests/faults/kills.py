@@ -24,9 +24,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from etl import decisions, store, versions
+from etl import arrow, decisions, places, schema, store, versions
 from etl.__main__ import main
 from etl.errors import DataError
+from etl.sources import sources
 
 HEAD = "population,measure,country,origin,end_date,value\n"
 READERS = 2
@@ -49,6 +50,14 @@ class Tally:
             f"{self.kills} kills, {self.struck} of them in the middle of a build; {self.reads:,} reads; {self.decisions} decisions\n"
             f"{self.bad_reads} bad reads, {self.lost_decisions} lost decisions, {self.hand_work} times hand work"
         )
+
+
+def warm() -> None:
+    """Load what every build loads, once, before the first fork; nothing that starts a thread."""
+    sources()
+    places.country("Syria")
+    places.candidates("Hama")
+    schema.check(arrow.frame(arrow.SCHEMA.empty_table()))
 
 
 def forked(work: Callable[[], int]) -> int:
@@ -118,6 +127,7 @@ def decide(file: Path, confirmed: Path, first: int) -> int:
 def tally(kills: int, datasets: Path) -> Tally:
     """Kill so many builds in `datasets`, and look at what is left."""
     os.environ["DISPLACEMENT_DATASETS"] = str(datasets)
+    warm()
     (datasets / "keyed").mkdir(parents=True)
     (datasets / "keyed" / "a.csv.yaml").write_text("publisher: UNHCR\n", encoding="utf-8")
     tables, stop, confirmed = datasets / "tables", datasets / "stop", datasets / "confirmed"
@@ -144,16 +154,16 @@ def tally(kills: int, datasets: Path) -> Tally:
     known = {step.figure_id for step in decisions.history(datasets / decisions.FILE)}
     found.decisions = len(noted)
     found.lost_decisions = len({line.strip() for line in noted} - known)
-    found.hand_work = int(status != 0 or _left(tables) or _in_force(tables) != {kills + 2})
+    found.hand_work = int(status != 0 or left(tables) or in_force(tables) != {kills + 2})
     return found
 
 
-def _left(tables: Path) -> bool:
+def left(tables: Path) -> bool:
     """Whether anything lies about that the last build should have swept."""
     return bool(list(tables.glob(f"{versions.ASIDE}*"))) or len(versions.folders(tables)) > versions.KEPT
 
 
-def _in_force(tables: Path) -> set[int]:
+def in_force(tables: Path) -> set[int]:
     version = versions.current(tables)
     assert version is not None
     return {int(value) for value in store.Reader(version.folder).figures()["value"]}
