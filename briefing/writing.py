@@ -67,8 +67,8 @@ def _nothing(subject: Subject, found: list[Group], claims: pd.DataFrame) -> tupl
     if found or len(claims):
         return ()
     return (
-        f"These tables hold nothing on {subject.name}. `python -m etl fetch unhcr_rdf` brings UNHCR's counts of all "
-        "countries, `python -m etl add FILE` a table or report of your own",
+        f"These tables hold nothing on {subject.name}: “python -m etl fetch unhcr_rdf” brings UNHCR's counts of all "
+        "countries, “python -m etl add FILE” a table or report of your own",
     )
 
 
