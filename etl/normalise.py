@@ -1,18 +1,18 @@
 """Files to canonical rows: a workbench of DuckDB tables that sources fill and rules sort.
 
-`figures` holds the good rows (all stored columns, wide), `procedures` those of asylum procedures, `rejects` the others
-with their reasons, `papers` what is known of each document, `accounts` what became of each file's cells. Nothing here
-is stored; `etl.build` publishes it, the command line prints it.
+`figures` shows the good rows (all stored columns), `procedures` those of asylum procedures (`etl.shapes` keeps both),
+`rejects` the others with their reasons, `papers` what is known of each document, `accounts` what became of each file's
+cells. Nothing here is stored; `etl.build` publishes it, the command line prints it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 
-from etl import columns, places, schema
+from etl import columns, places, schema, shapes
 from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
@@ -22,8 +22,7 @@ def workbench() -> duckdb.DuckDBPyConnection:
     """A connection with the empty tables `figures`, `rejects` and `papers`, and the countries to look up."""
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
-    for kind, stored in columns.KINDS.items():
-        con.execute(f"CREATE TABLE {kind} ({', '.join(f'{column.name} {column.type}' for column in stored)})")
+    shapes.begin(con)
     con.execute(
         f"CREATE TABLE rejects ({', '.join(f'{name} {kind}' for name, kind in columns.REJECT_COLUMNS.items())})"
     )
@@ -74,24 +73,22 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
 
     Raises DataError if the file's account does not add up: a fault of ours, and nothing of the file is kept.
     """
+    given = _complete(con, parsed, _constants(document, source))
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE checked AS {_complete_sql(con, parsed)}",
-        _constants(document, source),
-    )
-    con.execute(
-        "ALTER TABLE checked ADD COLUMN reason VARCHAR; UPDATE checked SET reason = "
-        f"CASE WHEN nothing IS NULL THEN coalesce(problem, {schema.reason_sql()}) END"
+        "CREATE OR REPLACE TEMP TABLE refused AS SELECT nothing, reason, source, document, record, row FROM checked "
+        "WHERE reason IS NOT NULL OR nothing IS NOT NULL"
     )
     _account(con, parsed, document, source)
     con.execute(
-        "INSERT INTO rejects SELECT coalesce(source, $source), coalesce(document, $name), record, reason, row FROM checked "
+        "INSERT INTO rejects SELECT coalesce(source, $source), coalesce(document, $name), record, reason, row FROM refused "
         "WHERE reason IS NOT NULL ORDER BY record, reason",
         {"source": source.NAME, "name": document.name},
     )
-    names = ", ".join(column.name for column in columns.KINDS[parsed.kind])
-    good = "reason IS NULL AND nothing IS NULL"
-    con.execute(f"INSERT INTO {parsed.kind} SELECT {names} FROM checked WHERE {good}")
-    kept = con.execute(f"SELECT count(*) FROM checked WHERE {good}").fetchone()
+    shape = shapes.fitting(con, parsed.kind, given)
+    kept = con.execute(
+        f"INSERT INTO {shape.table} SELECT document_key, place_key, {', '.join(shape.given)} FROM checked "
+        "WHERE reason IS NULL AND nothing IS NULL"
+    ).fetchone()
     for paper in parsed.papers or (Paper(document.name, document.title, ""),):
         con.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
@@ -108,17 +105,20 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
                 document.accepted,
             ],
         )
-    con.execute("DROP TABLE checked")
+    con.execute("DROP VIEW checked; DROP TABLE file_documents; DROP TABLE file_places; DROP TABLE refused")
     return int(kept[0]) if kept else 0
 
 
 def _account(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, source: Source) -> None:
     """Hold what was read against what the file holds, and write the account down."""
-    found = con.execute("SELECT nothing, count(*) FROM checked GROUP BY nothing ORDER BY nothing").fetchall()
-    nothing = {reason: count for reason, count in found if reason}
+    nothing = dict(
+        con.execute(
+            "SELECT nothing, count(*) FROM refused WHERE nothing IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    )
+    entries = con.execute(f"SELECT count(*) FROM {parsed.table}").fetchall()[0][0] - sum(nothing.values())
     for reason, count in (parsed.account.nothing if parsed.account else {}).items():
         nothing[reason] = nothing.get(reason, 0) + count
-    entries = sum(count for reason, count in found if not reason)
     cells = parsed.account.cells if parsed.account else entries + sum(nothing.values())
     rows = parsed.account.rows if parsed.account else cells
     if cells != entries + sum(nothing.values()):
@@ -144,31 +144,74 @@ def _constants(document: Document, source: Source) -> dict[str, object]:
     }
 
 
-def _complete_sql(con: duckdb.DuckDBPyConnection, parsed: Parsed) -> str:
-    """Every stored column, typed: from the row, else from the document, else its default; countries get their middle."""
+def _complete(con: duckdb.DuckDBPyConnection, parsed: Parsed, constants: Mapping[str, object]) -> list[str]:
+    """Make the view `checked`: every stored column, typed, with `reason`, `nothing` and `row`; return what the rows give.
+
+    A value is the row's, else the document's, else the default; documents and places are completed once for all rows that
+    say the same of them (`file_documents`, `file_places`).
+    """
     table = parsed.table
-    present = {name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()}
-    said = {"source", "publisher", "document", "url", "licence", "vintage"}
-    expressions = []
-    for column in columns.KINDS[parsed.kind]:
-        choices = [f"t.{column.name}"] if column.name in present else []
-        choices += [f"${column.name}"] if column.name in said else []
-        choices += [f"'{column.default}'"] if column.default else []
-        if column.name in ("lat", "lon"):
-            choices.append(f"CASE WHEN level = 0 THEN c.{column.name} END")
-        if column.name == "place_accuracy":
-            choices.append("CASE WHEN level = 0 AND c.lat IS NOT NULL THEN 'country' END")
-        expressions.append(f"coalesce({', '.join(choices) or 'NULL'}, NULL)::{column.type} AS {column.name}")
-    level = "t.admin_level" if "admin_level" in present else "NULL::TINYINT"
-    country = "t.country" if "country" in present else "NULL::VARCHAR"
-    apart = ", ".join(
-        f"t.{name}::VARCHAR AS {name}" if name in present else f"NULL::VARCHAR AS {name}"
+    given = [name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()]
+    _once(con, table, "documents", given, constants)
+    _once(con, table, "places", given, {})
+    facts = [
+        f"coalesce(t.{column.name}, {shapes.unsaid(column)})::{column.type} AS {column.name}"
+        if column.name in given
+        else f"{shapes.unsaid(column)}::{column.type} AS {column.name}"
+        for column in shapes.facts(parsed.kind)
+    ]
+    apart = [
+        f"t.{name}::VARCHAR AS {name}" if name in given else f"NULL::VARCHAR AS {name}"
         for name in ("problem", "nothing", "row")
+    ]
+    joins = [f"JOIN file_{name} ON {_same_row(name, given)}" for name in shapes.DIMENSIONS]
+    dimensions = [f"file_{name}.* EXCLUDE (of_rows)" for name in shapes.DIMENSIONS]
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW checked AS SELECT *, "
+        f"CASE WHEN nothing IS NULL THEN coalesce(problem, {schema.reason_sql()}) END AS reason "
+        f"FROM (SELECT {', '.join([*dimensions, *facts, *apart])} FROM {table} t {' '.join(joins)})"
     )
-    return (
-        f"SELECT {', '.join(expressions)}, {apart} "
-        f"FROM (SELECT *, {level} AS level FROM {table} t) t LEFT JOIN countries c ON c.iso3 = {country}"
+    return given
+
+
+def _same_row(dimension: str, given: list[str]) -> str:
+    """SQL condition: what row `t` says of its document or place is what this row of the dimension was made of."""
+    names = [column.name for column in columns.in_table(dimension) if column.name in given]
+    same = [f"t.{name} IS NOT DISTINCT FROM file_{dimension}.of_rows.{name}" for name in names]
+    return " AND ".join(same) or "true"
+
+
+def _once(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    dimension: str,
+    given: list[str],
+    constants: Mapping[str, object],
+) -> None:
+    """Make `file_documents` or `file_places`: one row for all rows that say the same of it; countries get their middle."""
+    stored = columns.in_table(dimension)
+    names = [column.name for column in stored if column.name in given]
+    of_rows = f"SELECT DISTINCT {', '.join(names)} FROM {table}" if names else "SELECT 1 AS one"
+    key = shapes.DIMENSIONS[dimension]
+    level, country = (f"t.{name}" if name in names else "NULL" for name in ("admin_level", "country"))
+    expressions = []
+    for column in stored:
+        choices = [f"t.{column.name}"] if column.name in names else []
+        choices += [f"${column.name}"] if column.name in constants else []
+        if column.name in ("lat", "lon"):
+            choices.append(f"CASE WHEN {level} = 0 THEN c.{column.name} END")
+        if column.name == "place_accuracy":
+            choices.append(f"CASE WHEN {level} = 0 AND c.lat IS NOT NULL THEN 'country' END")
+        expressions.append(
+            f"coalesce({', '.join(choices or ['NULL'])}, NULL)::{column.type} AS {column.name}"
+        )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE file_{dimension} AS SELECT t AS of_rows, "
+        f"(row_number() OVER () + (SELECT coalesce(max({key}), 0) FROM known_{dimension}))::INTEGER AS {key}, {', '.join(expressions)} "
+        f"FROM ({of_rows}) t LEFT JOIN countries c ON c.iso3 = {country}",
+        dict(constants),
     )
+    con.execute(f"INSERT INTO known_{dimension} SELECT * EXCLUDE (of_rows) FROM file_{dimension}")
 
 
 def figure_id_sql(kind: str = "figures") -> str:

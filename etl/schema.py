@@ -8,12 +8,15 @@ before they are published: a failure there is a fault of ours, and the published
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import pandas as pd
-import pandera.pandas as pa
+from functools import cache
+from typing import TYPE_CHECKING
 
 from etl.columns import COLUMNS, STORED, Column
 from etl.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
 
 WORLD_POPULATION = 8_300_000_000
 """More persons than this in one figure is a slip of the keyboard (UN World Population Prospects 2024: 8.2
@@ -119,7 +122,14 @@ def reason_sql(rules: tuple[Rule, ...] = RULES) -> str:
     return f"CASE {whens} END"
 
 
-def _pandera_column(column: Column) -> pa.Column:
+@cache
+def _canonical() -> pa.DataFrameSchema:
+    """The canonical table as pandera knows it: one row per figure, columns of `etl.columns` in their order.
+
+    Made when it is first asked for: pandera takes half a second to load, and reading files does not need it.
+    """
+    import pandera.pandas as pa
+
     kinds = {
         "VARCHAR": "str",
         "BIGINT": "Int64",
@@ -127,23 +137,24 @@ def _pandera_column(column: Column) -> pa.Column:
         "DOUBLE": "float64",
         "DATE": "datetime64[us]",
     }
-    checks = [pa.Check.isin(column.allowed)] if column.allowed else []
-    return pa.Column(
-        kinds[column.type], checks, nullable=not column.required, coerce=column.type != "VARCHAR"
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                kinds[column.type],
+                [pa.Check.isin(column.allowed)] if column.allowed else [],
+                nullable=not column.required,
+                coerce=column.type != "VARCHAR",
+            )
+            for column in COLUMNS
+        },
+        checks=[
+            pa.Check(lambda frame: frame["figure_id"].is_unique, name="figure_id is unique"),
+            pa.Check(lambda frame: ~(frame["value"] < 0).fillna(False), name="people are 0 or more"),
+            pa.Check(lambda frame: ~(frame["end_date"] < frame["start_date"]), name="period in order"),
+        ],
+        ordered=True,
+        strict=True,
     )
-
-
-SCHEMA = pa.DataFrameSchema(
-    {column.name: _pandera_column(column) for column in COLUMNS},
-    checks=[
-        pa.Check(lambda frame: frame["figure_id"].is_unique, name="figure_id is unique"),
-        pa.Check(lambda frame: ~(frame["value"] < 0).fillna(False), name="people are 0 or more"),
-        pa.Check(lambda frame: ~(frame["end_date"] < frame["start_date"]), name="period in order"),
-    ],
-    ordered=True,
-    strict=True,
-)
-"""The canonical table as pandera knows it: one row per figure, columns of `etl.columns` in their order."""
 
 
 def check(frame: pd.DataFrame) -> pd.DataFrame:
@@ -151,9 +162,11 @@ def check(frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises DataError that names the first failures (column, check, offending value) otherwise.
     """
+    from pandera.errors import SchemaErrors
+
     try:
-        SCHEMA.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as failure:
+        _canonical().validate(frame, lazy=True)
+    except SchemaErrors as failure:
         cases = failure.failure_cases[["column", "check", "failure_case"]].drop_duplicates().head(3)
         named = "; ".join(f"{case.column}: {case.check} ({case.failure_case})" for case in cases.itertuples())
         raise DataError(f"tables not published, they break the schema: {named}") from failure

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import duckdb
 
-from etl import columns, voices
+from etl import columns, shapes, voices
 from etl.normalise import figure_id_sql
 
 SHRUNK = 0.7
@@ -34,7 +34,7 @@ def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
     for kind in columns.KINDS:
         _reject_repeated(con, kind)
         _recommend_newest(con, kind)
-    voices.mark(con)
+    _mark_voices(con)
     return held
 
 
@@ -63,20 +63,29 @@ GROUP BY p.dataset, p.vintage ORDER BY p.dataset, p.vintage NULLS FIRST""").fetc
                 "INSERT INTO rejects SELECT DISTINCT source, document, NULL, ?, NULL FROM papers WHERE document = ?",
                 [reason, document],
             )
-            for table in (*columns.KINDS, "papers"):
-                con.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+            shapes.remove_document(con, document)
+            con.execute("DELETE FROM papers WHERE document = ?", [document])
     return held
 
 
-def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Rule 3; leaves the table `numbered`, where nth = 1 are the rows that stay."""
+def _crowded(con: duckdb.DuckDBPyConnection, kind: str, key: str) -> str:
+    """SQL condition: other rows have the same `key`. It may hold for a few rows too many: 64 bits stand for the key.
+
+    Nearly all rows are alone, and what is done with the others costs too much to be done with all.
+    """
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE ranked AS SELECT *, {figure_id_sql(kind)} AS figure_id FROM {kind}"
+        f"CREATE OR REPLACE TEMP TABLE crowds AS SELECT hash({key}) AS crowd FROM {kind} GROUP BY ALL HAVING count(*) > 1"
     )
+    return f"hash({key}) IN (SELECT crowd FROM crowds)"
+
+
+def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Rule 3."""
+    crowded = _crowded(con, kind, ", ".join(columns.natural_key(kind)))
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
-        "first_value(coalesce(value, reported)) OVER same AS before FROM ranked "
-        "WINDOW same AS (PARTITION BY figure_id ORDER BY record, value)"
+        f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
+        f"first_value(coalesce(value, reported)) OVER same AS before FROM {kind}_rows WHERE {crowded} "
+        f"WINDOW same AS (PARTITION BY {figure_id_sql(kind)} ORDER BY record, value)"
     )
     con.execute(
         "INSERT INTO rejects SELECT source, document, record, 'the same figure stands in this document before, as ' "
@@ -84,31 +93,42 @@ def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
         "'): tell the rows apart (place, cause, sex, age) or delete one', concat_ws(',', population, measure, country, "
         "origin, place, end_date, value) FROM numbered WHERE nth > 1 ORDER BY document, record"
     )
+    shapes.remove(con, kind, "SELECT shape, row FROM numbered WHERE nth > 1")
 
 
 def _recommend_newest(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     """Rules 2 and 4."""
-    names = [column.name for column in columns.KINDS[kind]]
-    kept = ", ".join(name for name in names if name not in ("role", "warning"))
+    same = f"{SAME_IN[kind]}, role, quote IS NULL"
+    crowded = _crowded(con, kind, same)
     con.execute(f"""
-CREATE OR REPLACE TABLE {kind} AS
+CREATE OR REPLACE TEMP TABLE changed AS
 WITH states AS (
-    SELECT DISTINCT document, source, dataset FROM papers WHERE dataset IS NOT NULL
+    SELECT DISTINCT document, source, dataset FROM papers WHERE dataset IN (
+        SELECT dataset FROM papers GROUP BY dataset HAVING count(DISTINCT vintage) > 1)
+), newest AS (
+    SELECT dataset AS of_dataset, population AS of_population, measure AS of_measure, country AS of_country,
+        max(vintage) AS latest
+    FROM {kind} JOIN states USING (document, source) GROUP BY ALL
+), said AS (
+    SELECT r.*, quote IS NULL AND role = 'recommended' AS counts,
+        counts AND coalesce(vintage < latest, false) AS old
+    FROM {kind}_rows r LEFT JOIN states USING (document, source)
+    LEFT JOIN newest ON of_dataset = dataset AND of_population = population AND of_measure = measure
+        AND of_country IS NOT DISTINCT FROM country
+    WHERE {crowded} OR old
 ), voices AS (
-    SELECT n.*, quote IS NULL AND role = 'recommended' AS counts,
-        counts AND s.dataset IS NOT NULL
-            AND vintage < max(vintage) OVER (PARTITION BY s.dataset, population, measure, country) AS old,
-        row_number() OVER same AS voice,
-        first_value(document) OVER same AS newest
-    FROM numbered n LEFT JOIN states s USING (document, source) WHERE nth = 1
-    WINDOW same AS (PARTITION BY {SAME_IN[kind]}, role, quote IS NULL
-        ORDER BY vintage DESC NULLS LAST, (source = 'keyed')::INT, document)
+    SELECT *, row_number() OVER same AS voice, first_value(document) OVER same AS newest FROM said
+    WINDOW same AS (PARTITION BY {same} ORDER BY vintage DESC NULLS LAST, (source = 'keyed')::INT, document)
 )
-SELECT {", ".join(names)} FROM (
-    SELECT {kept},
-        CASE WHEN counts AND (old OR voice > 1) THEN 'triangulation' ELSE role END AS role,
-        CASE WHEN counts AND voice > 1 THEN concat_ws('; ', warning, 'also in ' || newest || ', which counts')
-            WHEN old THEN concat_ws('; ', warning, 'only in an older vintage of this table')
-            ELSE warning END AS warning
-    FROM voices
-)""")
+SELECT shape, row, 'triangulation' AS role,
+    concat_ws('; ', warning, CASE WHEN voice > 1 THEN 'also in ' || newest || ', which counts'
+        ELSE 'only in an older vintage of this table' END) AS warning
+FROM voices WHERE counts AND (old OR voice > 1)""")
+    shapes.change(con, kind, "changed")
+
+
+def _mark_voices(con: duckdb.DuckDBPyConnection) -> None:
+    """Rule 5, for figures read from text."""
+    con.execute("CREATE OR REPLACE TEMP TABLE told AS SELECT * FROM figures_rows WHERE quote IS NOT NULL")
+    voices.mark(con, "told")
+    shapes.change(con, "figures", "told")

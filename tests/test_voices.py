@@ -9,9 +9,10 @@ import pytest
 from conftest import figure, figures
 
 from etl import arrow, build, decisions, extracts, normalise, review, totals, voices
-from etl.columns import STORED
+from etl.documents import Document
 from etl.filters import Filter
 from etl.settle import settle
+from etl.sources import Parsed, report
 
 START = datetime.date(2024, 4, 1)
 
@@ -44,8 +45,7 @@ def first_voices(*rows: dict[str, object]) -> list[int]:
 def settled(*rows: dict[str, object]) -> pd.DataFrame:
     con = normalise.workbench()
     con.register("made", arrow.table(figures(*rows)))
-    names = ", ".join(column.name for column in STORED)
-    con.execute(f"INSERT INTO figures ({names}) SELECT {names} FROM made")
+    normalise.take(con, Parsed("made"), Document(Path("made"), "made"), report)
     settle(con)
     return arrow.frame(con.sql("SELECT * FROM figures ORDER BY published, document").to_arrow_table())
 

@@ -29,9 +29,11 @@ def count(cell: str) -> str:
     Digits may be Arabic or Persian. 3.7, 3,6 and 1e9 are no counts of people and give NULL: the caller says so in its
     `problem`.
     """
+    # Nearly all are digits and nothing else: told without a regular expression, by writing the number back.
+    digits_only = f"length({cell}) < 19 AND TRY_CAST({cell} AS BIGINT)::VARCHAR = {cell}"
     western = f"translate({cell}, '{EASTERN}', '01234567890123456789,')"
     return (
-        f"CASE WHEN {_whole(cell)} THEN {_digits(cell)} "
+        f"CASE WHEN {digits_only} THEN TRY_CAST({cell} AS BIGINT) WHEN {_whole(cell)} THEN {_digits(cell)} "
         f"WHEN regexp_matches({cell}, '[{EASTERN}]') AND {_whole(western)} THEN {_digits(western)} END"
     )
 

@@ -150,8 +150,10 @@ def read_rows(
     table: str,
     names: Sequence[str] | None = None,
     header_line: int = 1,
+    needed: Sequence[str] | None = None,
 ) -> None:
-    """Read a CSV into the temporary `table`: `record` (line in the file) and one text column per header cell.
+    """Read a CSV into the temporary `table`: `record` (line in the file) and one text column per header cell, or one for each
+    that is `needed` (NULL if the file lacks it).
 
     `header_line` is the line in which the header stands (0: there is none); `names` are the columns where they are not
     those of the file's first line. A line is a row of the CSV: a header cell with a line break in it counts as one.
@@ -166,11 +168,14 @@ def read_rows(
             f"{found.path.name}: row {header_line}: two columns are called {' and '.join(sorted(twice))}: rename one"
         )
     columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(fields, 1)}
+    shown = "*"
+    if needed is not None:
+        shown = ", ".join(name if name in columns else f"NULL::VARCHAR AS {name}" for name in needed)
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
         try:
             con.execute(
-                f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT row_number() OVER () AS record, * FROM read_csv("
+                f"CREATE OR REPLACE TEMP TABLE {table}_lines AS SELECT {shown} FROM read_csv("
                 "?, columns = ?, auto_detect = false, header = ?, skip = ?, all_varchar = true, delim = ?, quote = '\"', "
                 "escape = '\"', nullstr = '', store_rejects = true, rejects_limit = 0, compression = ?)",
                 [
@@ -188,7 +193,7 @@ def read_rows(
                 f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew"
             ) from error
     _no_open_quote(con, found)
-    _separate_bad_lines(con, table, header_line)
+    _separate_bad_lines(con, table, header_line, needed is not None)
     if _holds_nul(found):
         _separate_nul(con, table, list(columns))
     if not _count(con, table) and not _count(con, f"{table}_bad"):
@@ -226,7 +231,7 @@ def _separate_nul(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) 
     con.execute(f"DELETE FROM {table} WHERE {damaged}")
 
 
-def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line: int) -> None:
+def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line: int, as_view: bool) -> None:
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table}_bad AS SELECT line::BIGINT AS record, "
         "'line not readable (' || lower(any_value(error_message)) || '): mend its commas and quotes' AS reason, "
@@ -235,10 +240,14 @@ def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line:
     lines = [line for (line,) in con.execute(f"SELECT record FROM {table}_bad ORDER BY record").fetchall()]
     # A good row stands below its number by the lines down to the header, and one more for each bad line before it.
     passed = [line - header_line - before for before, line in enumerate(lines)]
+    number = "rowid + 1"
+    skipped = f" + len(list_filter({passed}::BIGINT[], lambda bad: {number} >= bad))" if passed else ""
+    made = "VIEW" if as_view else "TABLE"
     con.execute(
-        f"UPDATE {table} SET record = record + {header_line} + len(list_filter(?::BIGINT[], lambda bad: record >= bad))",
-        [passed],
+        f"CREATE OR REPLACE TEMP {made} {table} AS SELECT {number} + {header_line}{skipped} AS record, * FROM {table}_lines"
     )
+    if not as_view:
+        con.execute(f"DROP TABLE {table}_lines")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

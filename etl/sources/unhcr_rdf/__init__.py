@@ -86,6 +86,8 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
         raise DataError(f"{document.name}: no column with a count: not the Refugee Data Finder's table")
     if table is IDMC:
         table = which.whose_total(con, document)
-    rows.judge(con, table, present)
-    rows.lengthen(con, table, present)
-    return Parsed("long", kind=table.kind, account=rows.account(con, present))
+    judged = rows.judge(con, table, present)
+    rows.lengthen(con, table, judged, present)
+    account = rows.account(con, judged, present)
+    reading.drop(con)
+    return Parsed("long", kind=table.kind, account=account)

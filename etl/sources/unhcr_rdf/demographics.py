@@ -85,12 +85,13 @@ DEMOGRAPHICS = Table(
 )
 
 
-def locate(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to `judged` what is known of the first- and second-level units that its locations name."""
+def locate(con: duckdb.DuckDBPyConnection) -> str:
+    """`judged` with what is known of the first- and second-level units that its locations name; returns the table."""
     unit = ("coa_iso", "unit_name", "NULL", "unit_first")
     units.resolve(con, "judged", *unit)
     known = ", ".join(f"units.{name}" for name in LOCATED)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT judged.*, {known}, units.warning AS place_warning FROM judged "
+        f"CREATE OR REPLACE TEMP TABLE located AS SELECT judged.*, {known}, units.warning AS place_warning FROM judged "
         f"{units.joined('judged', *unit)} ORDER BY record"
     )
+    return "located"

@@ -49,40 +49,44 @@ def is_empty_page(found: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, found: Head, table: Table) -> list[str]:
-    """Fill `wide` and `wide_bad` (lines that can't be read); return those count columns of `table` that the file has.
+    """Make `wide` and `wide_bad` (lines that can't be read); return those count columns of `table` that the file has.
 
     Raises DataError for a file that is no CSV or JSON, or has no rows.
     """
     reader = _read_pages if found.kind == "json" else _read_csv
-    present = reader(con, found, table, (*IDENTITY, *NAMES, *table.own))
-    _iso_codes(con)
+    text, present = reader(con, found, table, (*IDENTITY, *NAMES, *table.own))
+    replaced = {name: _iso_code(con, text, name) for name in ("coo_iso", "coa_iso")}
+    if _is_hdx(found):
+        replaced |= {name: _digits(name) for name in present}
+    shown = ", ".join(f"{expression} AS {name}" for name, expression in replaced.items())
+    con.execute(f"CREATE OR REPLACE TEMP VIEW wide AS SELECT * REPLACE ({shown}) FROM {text}")
     return present
+
+
+def drop(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of the file's rows."""
+    con.execute("DROP TABLE IF EXISTS wide_text_lines; DROP TABLE IF EXISTS wide_items")
 
 
 def _read_pages(
     con: duckdb.DuckDBPyConnection, found: Head, table: Table, beside: tuple[str, ...]
-) -> list[str]:
-    read_items(con, found, "wide", (*beside, *table.counts), at="items")
-    con.execute("CREATE OR REPLACE TEMP TABLE wide_bad (record BIGINT, reason VARCHAR, row VARCHAR)")
-    if not con.execute("SELECT 1 FROM wide LIMIT 1").fetchone():
+) -> tuple[str, list[str]]:
+    read_items(con, found, "wide_items", (*beside, *table.counts), at="items")
+    con.execute("CREATE OR REPLACE TEMP TABLE wide_text_bad (record BIGINT, reason VARCHAR, row VARCHAR)")
+    if not con.execute("SELECT 1 FROM wide_items LIMIT 1").fetchone():
         raise DataError(
             f"{found.path.name}: a page without items: the API answers so for an unknown country or year"
         )
-    return list(table.counts)
+    return "wide_items", list(table.counts)
 
 
 def _read_csv(
     con: duckdb.DuckDBPyConnection, found: Head, table: Table, beside: tuple[str, ...]
-) -> list[str]:
+) -> tuple[str, list[str]]:
     names = columns(found)
-    read_rows(con, found, "wide", names)
-    for name in beside:
-        if name not in names:
-            con.execute(f"ALTER TABLE wide ADD COLUMN {name} VARCHAR")
     present = [name for name in table.counts if name in names]
-    if _is_hdx(found):
-        _digits(con, present)
-    return present
+    read_rows(con, found, "wide_text", names, needed=(*beside, *present))
+    return "wide_text", present
 
 
 def _is_hdx(found: Head) -> bool:
@@ -98,19 +102,25 @@ def _keys(text: str) -> tuple[str, ...]:
         return ()  # a page cut short: reading it says so, and no other file begins like this
 
 
-def _iso_codes(con: duckdb.DuckDBPyConnection) -> None:
-    """Codes of UNHCR's own that are no ISO codes (UKN, STA; flows and HDX have them) become those that ISO columns hold."""
-    for name in ("coo_iso", "coa_iso"):
-        for (code,) in con.execute(f"SELECT DISTINCT {name} FROM wide WHERE {name} IS NOT NULL").fetchall():
-            if places.country(code) is None and (iso3 := places.unhcr_country(code)):
-                con.execute(f"UPDATE wide SET {name} = ? WHERE {name} = ?", [iso3, code])
+def _iso_code(con: duckdb.DuckDBPyConnection, table: str, name: str) -> str:
+    """SQL: codes of UNHCR's own that are no ISO codes (UKN, STA; flows and HDX have them) as those that ISO columns hold."""
+    found = con.execute(
+        f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    unhcr = {code: places.unhcr_country(code) for (code,) in found if places.country(code) is None}
+    whens = " ".join(f"WHEN {quoted(code)} THEN '{iso3}'" for code, iso3 in unhcr.items() if iso3)
+    return f"CASE {name} {whens} ELSE {name} END" if whens else name
 
 
-def _digits(con: duckdb.DuckDBPyConnection, present: list[str]) -> None:
-    """Whole numbers that R wrote as 1e+05 get their digits."""
-    for name in present:
-        number = f"TRY_CAST(trim({name}) AS DECIMAL(38, 15))"
-        con.execute(
-            rf"UPDATE wide SET {name} = {number}::BIGINT::VARCHAR WHERE {number} = trunc({number}) "
-            rf"AND regexp_full_match(trim({name}), '\d(\.\d{{1,14}})?[eE]\+?\d{{1,2}}')"
-        )
+def _digits(name: str) -> str:
+    """SQL: whole numbers that R wrote as 1e+05 with their digits."""
+    number = f"TRY_CAST(trim({name}) AS DECIMAL(38, 15))"
+    return (
+        rf"CASE WHEN regexp_full_match(trim({name}), '\d(\.\d{{1,14}})?[eE]\+?\d{{1,2}}') AND {number} = trunc({number}) "
+        rf"THEN {number}::BIGINT::VARCHAR ELSE {name} END"
+    )
+
+
+def quoted(text: str) -> str:
+    """The text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

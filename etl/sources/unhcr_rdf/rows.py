@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
+from etl import places
 from etl.columns import KINDS
 from etl.sources import Account
 from etl.sources.unhcr_rdf import demographics
+from etl.sources.unhcr_rdf.reading import quoted
 from etl.sources.unhcr_rdf.tables import UNRWA, Table
 from etl.tabular import cells
 
@@ -39,13 +41,16 @@ AT_HOME = (
 )
 
 
-def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> None:
-    """`wide` to `judged`: what each row says beside its counts, and its `fault` where it can't be read at all."""
-    codes = f"(SELECT iso3 FROM {cells.resolve_countries(con, 'wide', 'coo_iso', 'coa_iso')})"
+def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> str:
+    """What each row of `wide` says beside its counts, and its `fault` where it can't be read at all; returns the view."""
+    codes = con.execute(
+        "SELECT DISTINCT coo_iso FROM wide UNION SELECT DISTINCT coa_iso FROM wide ORDER BY ALL"
+    ).fetchall()
+    known = ", ".join(quoted(code) for (code,) in codes if code == "-" or places.country(code or "") == code)
     faults = {
         "y IS NULL OR y NOT BETWEEN 1900 AND 2100": "'year \"' || coalesce(wide.year, '') || '\" is no year: write it as four digits'",
         **{
-            f"{column} IS NULL OR {column} <> '-' AND {column} NOT IN {codes}": f"'unknown country of {of} \"' || "
+            f"({column} IN ({known or 'NULL'})) IS NOT TRUE": f"'unknown country of {of} \"' || "
             f"coalesce({column}, '') || '\": use its ISO 3166-1 alpha-3 code'"
             for column, of in (("coo_iso", "origin"), ("coa_iso", "asylum"))
         },
@@ -54,41 +59,37 @@ def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> N
     whens = " ".join(f"WHEN {broken} THEN {reason}" for broken, reason in faults.items())
     of_row = "".join(f", {expression} AS {column}" for column, expression in table.of_row.items())
     con.execute(f"""
-CREATE OR REPLACE TEMP TABLE judged AS
+CREATE OR REPLACE TEMP VIEW judged AS
 SELECT record, year, TRY_CAST(year AS INT) AS y, coo_iso, coa_iso, coa_name, {table.world} AS world{of_row},
     {", ".join(present)}, CASE {whens} END AS fault
 FROM wide""")
-    if table is demographics.DEMOGRAPHICS:
-        demographics.locate(con)
+    return demographics.locate(con) if table is demographics.DEMOGRAPHICS else "judged"
 
 
-def lengthen(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> None:
+def lengthen(con: duckdb.DuckDBPyConnection, table: Table, judged: str, present: list[str]) -> None:
     """`judged` to `long`: one row per count that is there, and one per row that can't be read at all.
 
-    The order is that of the file.
+    The order is that of the file. What a count says is only looked at in the view: kept are the counts and their rows.
     """
     said = _said(table, present)
     selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in said.items())
     constants = "".join(f", {sql} AS {name}" for name, sql in _constants(table, present).items())
     con.execute(f"""
-CREATE OR REPLACE TEMP TABLE long AS
-WITH counts AS (
-    UNPIVOT (SELECT * FROM judged WHERE fault IS NULL) ON {", ".join(present)} INTO NAME name VALUE cell
-), read AS (
-    SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld{constants}
-    FROM counts WHERE cell <> '0' AND NOT {cells.missing("cell")}
-)
-SELECT record, {selected}
-FROM read WHERE n IS DISTINCT FROM 0
-UNION ALL BY NAME
+CREATE OR REPLACE TEMP TABLE counts AS
+SELECT * FROM (
+    SELECT * EXCLUDE (year), {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
+    FROM (UNPIVOT (SELECT * EXCLUDE (fault) FROM {judged} WHERE fault IS NULL) ON {", ".join(present)} INTO NAME name VALUE cell)
+    WHERE cell <> '0' AND NOT {cells.missing("cell")}
+) WHERE n IS DISTINCT FROM 0;
+CREATE OR REPLACE TEMP TABLE faults AS
 SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {", ".join(present)}) AS row
-FROM judged WHERE fault IS NOT NULL
-UNION ALL BY NAME
-SELECT record, reason AS problem, row FROM wide_bad
-""")
+FROM {judged} WHERE fault IS NOT NULL
+UNION ALL SELECT record, reason, row FROM wide_text_bad;
+CREATE OR REPLACE TEMP VIEW long AS
+SELECT record, {selected} FROM (SELECT *{constants} FROM counts) UNION ALL BY NAME SELECT * FROM faults""")
 
 
-def account(con: duckdb.DuckDBPyConnection, present: list[str]) -> Account:
+def account(con: duckdb.DuckDBPyConnection, judged: str, present: list[str]) -> Account:
     """Cells of all rows that can be read, and what says nothing in them; a row refused whole is one cell."""
     zeros = " + ".join(
         f"(CASE WHEN {name} = '0' THEN 1 ELSE ({cells.count(name)} IS NOT DISTINCT FROM 0)::INT END)"
@@ -96,11 +97,9 @@ def account(con: duckdb.DuckDBPyConnection, present: list[str]) -> Account:
     )
     blanks = " + ".join(f"{cells.missing(name)}::INT" for name in present)
     good, zero, blank = con.execute(
-        f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM judged WHERE fault IS NULL"
+        f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM {judged} WHERE fault IS NULL"
     ).fetchall()[0]
-    refused = con.execute(
-        "SELECT (SELECT count(*) FROM judged WHERE fault IS NOT NULL) + (SELECT count(*) FROM wide_bad)"
-    ).fetchall()[0][0]
+    refused = con.execute("SELECT count(*) FROM faults").fetchall()[0][0]
     nothing = {"0: none, or not collected": zero, "blank or -: not collected": blank}
     return Account(
         good + refused,

@@ -1,0 +1,225 @@
+"""How fast a wide table becomes canonical rows: ours, DuckDB by hand and the libraries used for it, on the same file.
+
+    python benchmarks/bulk.py [--rows N ...] [--runs N] [--only NAME ...]
+
+The file is a population table of UNHCR's Refugee Data Finder, made with a fixed seed: pairs of countries by Zipf's law, each
+pair and year once, most counts 0, 6 % not collected (`-`), 0.5 % withheld (`*`), 0.8 % of the rows with a code that no
+country has. Every contender reads it, refuses those rows apart, turns the nine counts into rows and writes Parquet (zstd),
+in a process of its own; they take turns, and medians are printed. `inside` leaves the start of Python and its imports out.
+What each wrote is read back: rows, sum, withheld and refused must be the same.
+
+By hand there are six columns and no order; ours are the stored tables: every column, sorted, checked, repeats and vintages
+settled, every cell accounted for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SEED = 20_241_231
+COUNTS = (
+    *("refugees", "asylum_seekers", "returned_refugees", "idps", "returned_idps"),
+    *("stateless", "ooc", "oip", "hst"),
+)
+HEADER = ("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso", *COUNTS)
+TAGS = (
+    *("#date+year", "#x_origin+name", "#x_origin", "#country+code+origin"),
+    *("#country+name", "#x_asylum", "#country+code+asylum"),
+    *(f"#affected+label+{name}" for name in COUNTS),
+)
+YEARS = range(1901, 2101)
+BAD_CODE, NOT_COLLECTED, WITHHELD, COUNTED = 0.008, 0.06, 0.005, 0.13
+OURS, BY_HAND, TWICE = "this project", "DuckDB by hand", "DuckDB by hand, file read twice"
+LIBRARIES_UP_TO = 500_000
+"""Rows: beyond it the libraries that go row by row take minutes."""
+
+
+def codes() -> list[str]:
+    """The codes that a row may have."""
+    from etl import places
+
+    return [*places.countries()["iso3"], "UNK", "XXA", "TIB"]
+
+
+def make(path: Path, rows: int) -> None:
+    """The made table; beside it, for libhxl, the same with HXL tags."""
+    import duckdb
+    import numpy as np
+    import pandas as pd
+
+    random = np.random.default_rng(SEED)
+    known = np.array(codes()[: 240 if rows > LIBRARIES_UP_TO else 200])
+    weight = 1 / np.arange(1, len(known) + 1)
+    # Drawn without putting back, each triple by the weights of its countries (Efraimidis and Spirakis, 2006).
+    pairs = np.multiply.outer(weight, weight).ravel()
+    waiting = random.exponential(size=(len(YEARS), len(pairs))) / pairs
+    drawn = np.sort(np.argpartition(waiting, rows, axis=None)[:rows])
+    year, pair = np.divmod(drawn, len(pairs))
+    table = {"year": year + YEARS[0]}
+    for of, which in zip(("coo", "coa"), np.divmod(pair, len(known)), strict=True):
+        table |= {of: which + 1, f"{of}_bad": random.random(rows) < BAD_CODE / 2}
+    for name in COUNTS:
+        cell = np.where(random.random(rows) < COUNTED, random.integers(1, 4_000, rows) * 5, 0)
+        cell[random.random(rows) < NOT_COLLECTED] = -1
+        table[name] = np.where(random.random(rows) < WITHHELD, -2, cell)
+    shown = ["year"]
+    for of in ("coo", "coa"):
+        code = f"$codes[{of}]"
+        shown += [f"'Country of ' || {code}", code, f"CASE WHEN {of}_bad THEN 'ZZZ' ELSE {code} END"]
+    shown += [f"CASE {name} WHEN -1 THEN '-' WHEN -2 THEN '*' ELSE {name}::VARCHAR END" for name in COUNTS]
+    con = duckdb.connect()
+    con.register("made", pd.DataFrame(table))
+    con.execute(f"CREATE TABLE wide AS SELECT {', '.join(shown)} FROM made", {"codes": list(known)})
+    con.execute(f"COPY wide TO '{path}' (HEADER false)")
+    lines = path.read_bytes()
+    path.write_bytes(f"{','.join(HEADER)}\n".encode() + lines)
+    if rows <= LIBRARIES_UP_TO:
+        tagged(path).write_bytes(f"{','.join(HEADER)}\n{','.join(TAGS)}\n".encode() + lines)
+
+
+def tagged(path: Path) -> Path:
+    """The same table with a row of HXL tags."""
+    return path.with_suffix(".hxl.csv")
+
+
+def ours(path: Path, folder: Path) -> Callable[[], object]:
+    """`python -m etl normalise`."""
+    from etl.__main__ import main
+
+    return lambda: main(["normalise", str(path), "--format", "parquet", "-o", str(folder)])
+
+
+def by_hand(path: Path, folder: Path, twice: bool = False) -> Callable[[], object]:
+    """What one would write for this one file: read once into a table, or, `twice`, once for each file that is written."""
+    import duckdb
+
+    known = ", ".join(f"'{code}'" for code in [*codes(), "-"])
+    good = f"coo_iso IN ({known}) AND coa_iso IN ({known})"
+    kind = "VIEW" if twice else "TEMP TABLE"
+    refugees = ", ".join(COUNTS)
+
+    def run() -> None:
+        folder.mkdir(exist_ok=True)
+        con = duckdb.connect()
+        con.execute(
+            f"CREATE {kind} wide AS SELECT * FROM read_csv('{path}', header = true, all_varchar = true)"
+        )
+        con.execute(
+            f"COPY (SELECT * FROM wide WHERE ({good}) IS NOT TRUE) TO '{folder}/rejects.parquet' (COMPRESSION zstd)"
+        )
+        con.execute(f"""
+COPY (
+    SELECT year::INT AS year, coo_iso, coa_iso, population, TRY_CAST(cell AS BIGINT) AS value,
+        CASE WHEN cell = '*' THEN 'redacted' ELSE 'reported' END AS value_status
+    FROM (UNPIVOT (SELECT year, coo_iso, coa_iso, {refugees} FROM wide WHERE {good}) ON {refugees} INTO NAME population VALUE cell)
+    WHERE cell NOT IN ('0', '-')
+) TO '{folder}/figures.parquet' (COMPRESSION zstd)""")
+
+    return run
+
+
+CONTENDERS: dict[str, Callable[[Path, Path], Callable[[], object]]] = {
+    OURS: ours,
+    BY_HAND: by_hand,
+    TWICE: lambda path, folder: by_hand(path, folder, twice=True),
+}
+
+
+def written(folder: Path) -> tuple[int, ...]:
+    """Rows, their sum, withheld, refused: what must be the same of all."""
+    import duckdb
+
+    return duckdb.execute(
+        "SELECT count(*), sum(value)::BIGINT, count(*) FILTER (value_status = 'redacted'), "
+        f"(SELECT count(*) FROM '{folder}/rejects.parquet') FROM '{folder}/figures.parquet'"
+    ).fetchall()[0]
+
+
+def one(name: str, path: Path, folder: Path) -> None:
+    """A contender in this process: prints its seconds without imports."""
+    run = CONTENDERS[name](path, folder)
+    begun = time.perf_counter()
+    run()
+    print(time.perf_counter() - begun)
+
+
+def measured(name: str, path: Path, folder: Path, whole: bool) -> tuple[float, float, float]:
+    """Seconds of a contender in a process of its own (`whole`: with its start), those of its processor, its peak in MB."""
+    command = [sys.executable, __file__, "--one", name, str(path), str(folder)]
+    if whole and name == OURS:
+        command = [
+            sys.executable,
+            "-m",
+            "etl",
+            "normalise",
+            str(path),
+            "--format",
+            "parquet",
+            "-o",
+            str(folder),
+        ]
+    begun = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    said = child.stdout.read() if child.stdout else ""
+    _, status, used = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - begun
+    if status:
+        raise SystemExit(f"{name}: failed: run it alone to see why: {' '.join(command)}")
+    peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return (seconds if whole else float(said.splitlines()[-1])), used.ru_utime + used.ru_stime, peak
+
+
+def compare(rows: int, runs: int, whole: bool, names: list[str]) -> dict[str, tuple[float, float, float]]:
+    """Print one table; return the medians: seconds, seconds of the processor, MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "population.csv"
+        make(path, rows)
+        size = path.stat().st_size / 2**20
+        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
+        outcomes = {}
+        for _ in range(runs):
+            for name in names:
+                target = Path(folder) / name
+                found[name].append(measured(name, path, target, whole))
+                outcomes[name] = written(target)
+    if len(set(outcomes.values())) > 1:
+        raise SystemExit(f"not the same result: {outcomes}")
+    medians = {name: tuple(map(statistics.median, zip(*of, strict=True))) for name, of in found.items()}
+    print(
+        f"{rows:,} rows ({size:.0f} MB), median of {runs} runs in turns, {'whole process' if whole else 'inside'}"
+    )
+    print(f"{'':34}{'s':>8}{'x':>7}{'cpu s':>8}{'peak MB':>9}{'x':>7}")
+    base = medians.get(BY_HAND, medians[names[0]])
+    for name, (seconds, cpu, peak) in medians.items():
+        print(
+            f"{name:34}{seconds:>8.2f}{seconds / base[0]:>7.2f}{cpu:>8.2f}{peak:>9,.0f}{peak / base[2]:>7.2f}"
+        )
+    print("all: {:,} figures, {:,} people, {:,} withheld, {:,} rows refused\n".format(*outcomes[names[0]]))
+    return medians
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description="A wide table to canonical rows, against DuckDB by hand.")
+    options.add_argument("--rows", type=int, nargs="+", default=[130_000, 500_000, 5_000_000])
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
+    options.add_argument("--one", nargs=3, metavar=("NAME", "FILE", "FOLDER"), help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.one:
+        one(chosen.one[0], Path(chosen.one[1]), Path(chosen.one[2]))
+        return
+    for rows in chosen.rows:
+        compare(rows, chosen.runs, rows > LIBRARIES_UP_TO, chosen.only)
+
+
+if __name__ == "__main__":
+    main()
