@@ -1,9 +1,10 @@
 """Faults 1 to 17 and 25: publishing, whatever happens meanwhile.
 
 Elsewhere: 11 (a damaged version), 12 (a pointer to nowhere), 13 (two runs at once, the lock of a dead run) and 24 (a sudden
-fall) in tests/test_versions.py; 14 (readers all the while) in kills.py beside this; 1 (stopped after a download) in
-tests/test_fetching.py; 7 does not apply: nothing is written after the pointer (decisions lie apart, and are in 14); 26 (a file that needs too much memory) in tests/hostile/test_attacks.py; an empty folder at the
-first start (27) in tests/test_pages.py (no test has a network); 28 (a thousand sessions) in benchmarks/soak.py.
+fall) in tests/test_versions.py; 1 (stopped after a download) in tests/test_fetching.py; 26 (a file that needs too much
+memory) in tests/hostile/test_attacks.py; 27 (an empty folder at the first start) in tests/test_pages.py, and no test has a
+network; 28 (many sessions) in benchmarks/soak.py. 7 does not apply: nothing is written after the pointer, decisions lie
+apart and are in 14.
 """
 
 import os
