@@ -95,7 +95,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     return answer
 
 
-@st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures, once for everyone")
+@st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
 def _answer(state: tuple[str, int], name: str, arguments: tuple[Any, ...]) -> Any:
     return _FUNCTIONS[name](*arguments)
 
