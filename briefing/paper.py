@@ -45,19 +45,19 @@ class Paper:
 
     def pdf(self) -> bytes:
         """Vector PDF, tagged for accessibility (PDF/UA-1), typefaces inside, its text to be selected and searched."""
-        return self._compiled("pdf", pdf_standards=["ua-1"])[0]
+        return _compiled(self._files, "pdf", pdf_standards=["ua-1"])[0]
 
     def png(self, scale: int = 2) -> bytes:
         """The first page; `scale` 1 is 96 pixels an inch."""
-        return self._compiled("png", ppi=96.0 * scale)[0]
+        return _compiled(self._files, "png", ppi=96.0 * scale)[0]
 
     def svg(self) -> bytes:
         """The first page."""
-        return self._compiled("svg")[0]
+        return _compiled(self._files, "svg")[0]
 
     def pages(self) -> int:
         """How many pages it takes."""
-        return len(self._compiled("svg"))
+        return len(_compiled(self._files, "svg"))
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
@@ -79,25 +79,36 @@ class Paper:
         files["sheet.json"] = json.dumps(_drawable(said), ensure_ascii=False).encode()
         return files
 
-    def _compiled(self, kind: Format, **said: Any) -> list[bytes]:
-        with tempfile.TemporaryDirectory() as folder:
-            for name, content in self._files.items():
-                (Path(folder) / name).write_bytes(content)
-            try:
-                made: Any = typst.compile(
-                    f"{folder}/main.typ",
-                    format=kind,
-                    root=folder,
-                    font_paths=[str(path) for path in fonts.folders()],
-                    ignore_system_fonts=True,
-                    **said,
-                )
-            except RuntimeError as error:
-                why = str(error).splitlines()[0]
-                raise DataError(
-                    f"{self.sheet.subject.name}: the sheet can't be laid out ({why}): try without the logo of briefing.toml"
-                ) from error
-        return made if isinstance(made, list) else [made]
+
+def _compiled(files: dict[str, bytes], kind: Format, **said: Any) -> list[bytes]:
+    """The pages that Typst makes of `main.typ`. Raises DataError if it can't."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        try:
+            made: Any = typst.compile(
+                f"{folder}/main.typ",
+                format=kind,
+                root=folder,
+                font_paths=[str(path) for path in fonts.folders()],
+                ignore_system_fonts=True,
+                **said,
+            )
+        except RuntimeError as error:
+            why = str(error).splitlines()[0]
+            raise DataError(
+                f"the sheet can't be laid out ({why}): try without the logo of briefing.toml"
+            ) from error
+    return made if isinstance(made, list) else [made]
+
+
+def trend_png(sheet: Sheet, scale: int = 3) -> bytes:
+    """The trend alone, for a document that is not laid out here. The sheet has one."""
+    if sheet.trend is None:
+        raise ValueError("the sheet has no trend")
+    picture = pictures.trend(sheet.trend, 425, 190)
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("trend.svg")'
+    return _compiled({"main.typ": page, "trend.svg": picture}, "png", ppi=96.0 * scale)[0]
 
 
 def document(sheet: Sheet, layout: str = "portrait") -> Paper:

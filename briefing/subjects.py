@@ -20,6 +20,12 @@ def country(name: str) -> Subject:
     return Subject("country", code, words.country(code), Filter(country=(code,)), Filter(origin=(code,)))
 
 
+def is_country(code: str) -> bool:
+    """Whether the code is a country's or territory's: not that of people without one, or of an unknown one."""
+    kinds = places.countries().set_index("iso3")["kind"]
+    return bool(kinds.get(code) in ("country", "territory"))
+
+
 def origin(name: str) -> Subject:
     """The people from a country, abroad and inside it. Raises UsageError for a name that is none."""
     code = _code(name)

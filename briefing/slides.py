@@ -1,0 +1,218 @@
+"""The sheet as slides whose words, chart and table can be edited: PowerPoint, 16:9."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Inches, Pt
+
+from briefing import paper, repeatable
+from briefing.sheet import Sheet, Table, Trend
+from charts import numbers, style
+
+WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
+FONT = "Calibri"
+"""On every machine that opens slides: a typeface that is not there would change all line ends."""
+
+MADE = datetime.datetime(1980, 1, 1)
+MOST_CARDS = 4
+TOP = Inches(0.7)
+
+
+def pptx(sheet: Sheet) -> bytes:
+    """A slide with headline, key figures and trend; one with the table and what reports say; sources in all notes."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    core = deck.core_properties
+    core.title, core.author = f"{sheet.subject.name}, {numbers.day(sheet.on)}", sheet.brand.organisation
+    core.created = core.modified = MADE
+    core.last_modified_by = ""
+    first = _slide(deck, sheet)
+    _words(
+        first, EDGE, Inches(0.35), WIDTH - 2 * EDGE, Inches(0.35), [(_masthead(sheet), 12, False, style.SOFT)]
+    )
+    _title(first, sheet.headline)
+    _cards(first, sheet)
+    if sheet.trend:
+        _chart(first, sheet.trend)
+    _footer(first, sheet)
+    if sheet.table or sheet.quotes:
+        second = _slide(deck, sheet)
+        _title(second, sheet.table.title if sheet.table else "What reports say", Inches(0.4), 24)
+        if sheet.table:
+            _table(second, sheet.table)
+        _quotes(second, sheet)
+        _footer(second, sheet)
+    out = io.BytesIO()
+    deck.save(out)
+    return repeatable.packed(out.getvalue())
+
+
+def _masthead(sheet: Sheet) -> str:
+    return " · ".join(
+        filter(None, (paper.KIND, sheet.subject.name, numbers.day(sheet.on), sheet.brand.organisation))
+    )
+
+
+def _slide(deck: Any, sheet: Sheet) -> Any:
+    """An empty slide with a title, and the notes of the sheet for the speaker."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    lines = [*(f"{line}." for line in sheet.cautions), *sheet.notes]
+    lines += [
+        ", ".join(filter(None, (one.publisher, one.title, one.licence, one.taken, one.url)))
+        for one in sheet.sources
+    ]
+    slide.notes_slide.notes_text_frame.text = "\n".join([*lines, *paper.colophon(sheet)])
+    return slide
+
+
+def _title(slide: Any, words: str, top: int = TOP, size: float = 26) -> None:
+    box = slide.shapes.title
+    box.left, box.top, box.width, box.height = EDGE, top, WIDTH - 2 * EDGE, Inches(1.25)
+    frame = box.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    longest = len(words)
+    small = size if longest < 130 else size - 4 if longest < 190 else size - 7
+    _write(frame, [(words, small, True, style.INK)])
+
+
+def _cards(slide: Any, sheet: Sheet) -> None:
+    shown = sheet.figures[:MOST_CARDS]
+    if not shown:
+        return
+    width = (WIDTH - 2 * EDGE) // len(shown)
+    for n, one in enumerate(shown):
+        colour = style.POPULATION.get(one.population, style.SERIES[-1])
+        left, top = EDGE + n * width, Inches(2.05)
+        rule = slide.shapes.add_shape(1, left, top, Inches(0.05), Inches(1.15))
+        rule.fill.solid()
+        rule.fill.fore_color.rgb = _colour(colour)
+        rule.line.fill.background()
+        rule.name = f"Colour of {one.label}"
+        amount = one.amount.text if one.amount else "No one number"
+        small = "; ".join(
+            filter(None, (one.change, f"{one.as_of} ({one.publisher})" if one.as_of else "", one.note))
+        )
+        said = [
+            (one.label, 12, False, style.SOFT),
+            (amount, 22, True, style.darker(colour)),
+            (small, 11, False, style.SOFT),
+        ]
+        _words(slide, left + Inches(0.1), top - Inches(0.05), width - Inches(0.2), Inches(1.25), said)
+
+
+def _chart(slide: Any, trend: Trend) -> None:
+    """A native chart: its data can be edited, and hold what the sheet holds. Years without a count stay empty."""
+    days = sorted({day for line in trend.lines for day in line.dates})
+    data = CategoryChartData(number_format="#,##0")
+    data.categories = [day.isoformat() for day in days]
+    for line in trend.lines:
+        known = dict(zip(line.dates, line.values, strict=True))
+        data.add_series(line.name, [known.get(day) for day in days])
+    _words(slide, EDGE, Inches(3.3), WIDTH - 2 * EDGE, Inches(0.3), [(trend.title, 13, True, style.INK)])
+    frame = slide.shapes.add_chart(
+        XL_CHART_TYPE.LINE_MARKERS, EDGE, Inches(3.6), WIDTH - 2 * EDGE, Inches(3.05), data
+    )
+    frame.name = trend.title
+    _alt(frame, f"{trend.title}. {trend.subtitle}.")
+    chart = frame.chart
+    chart.font.size, chart.font.name = Pt(11), FONT
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
+    chart.has_title = False
+    axis = chart.value_axis
+    axis.minimum_scale, axis.tick_labels.number_format = 0, "#,##0"
+    axis.tick_labels.number_format_is_linked = False
+    axis.major_gridlines.format.line.color.rgb = _colour(style.GRID)
+    axis.format.line.fill.background()
+    for line, series in zip(trend.lines, chart.plots[0].series, strict=True):
+        colour = _colour(style.POPULATION.get(line.population, style.SERIES[-1]))
+        series.smooth = False
+        series.format.line.color.rgb, series.format.line.width = colour, Pt(2)
+        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 5
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
+
+
+def _table(slide: Any, found: Table) -> None:
+    head = [found.head, "People", "Change", "As of", "Counted by"]
+    width = Inches(6.6)
+    frame = slide.shapes.add_table(
+        len(found.rows) + 1, len(head), EDGE, Inches(1.3), width, Inches(0.34) * (len(found.rows) + 1)
+    )
+    frame.name = found.title
+    _alt(frame, f"Table: {found.title}")
+    for n, share in enumerate((0.26, 0.16, 0.24, 0.19, 0.15)):
+        frame.table.columns[n].width = int(width * share)
+    lines = [head, *([row.name, row.amount.text, row.change, row.as_of, row.publisher] for row in found.rows)]
+    for r, cells in enumerate(lines):
+        frame.table.rows[r].height = Inches(0.34)
+        for c, words in enumerate(cells):
+            cell = frame.table.cell(r, c)
+            cell.margin_top = cell.margin_bottom = Inches(0.03)
+            _write(cell.text_frame, [(words, 11, r == 0, "#FFFFFF" if r == 0 else style.INK)])
+            if c == 1:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = _colour("#0067AA" if r == 0 else "#FFFFFF" if r % 2 else "#F3F6F9")
+    top = Inches(1.35) + Inches(0.34) * (len(found.rows) + 1)
+    if found.note:
+        _words(slide, EDGE, top, width, Inches(0.4), [(numbers.capital(found.note), 11, False, style.SOFT)])
+
+
+def _quotes(slide: Any, sheet: Sheet) -> None:
+    if not sheet.quotes:
+        return
+    left = Inches(7.5) if sheet.table else EDGE
+    said: list[tuple[str, float, bool, str]] = (
+        [("What reports say", 13, True, "#0067AA")] if sheet.table else []
+    )
+    for one in sheet.quotes:
+        pending = " Not checked by a person yet." if one.review == "pending" else ""
+        said += [
+            (numbers.capital(one.said), 12, True, style.INK),
+            (f"“{one.quote}”", 11, False, style.INK),
+            (f"{one.who}, published {one.published}. {one.verdict}{pending}", 10, False, style.SOFT),
+        ]
+    _words(slide, left, Inches(1.2), WIDTH - left - EDGE, Inches(5.3), said)
+
+
+def _footer(slide: Any, sheet: Sheet) -> None:
+    words = " ".join(paper.colophon(sheet))
+    _words(slide, EDGE, Inches(6.9), WIDTH - 2 * EDGE, Inches(0.4), [(words, 10, False, style.SOFT)])
+
+
+def _words(
+    slide: Any, left: int, top: int, width: int, height: int, said: Sequence[tuple[str, float, bool, str]]
+) -> None:
+    box = slide.shapes.add_textbox(left, top, width, height)
+    box.text_frame.word_wrap = True
+    box.text_frame.margin_left = box.text_frame.margin_right = 0
+    box.name = said[0][0][:60]
+    _write(box.text_frame, said)
+
+
+def _write(frame: Any, said: Sequence[tuple[str, float, bool, str]]) -> None:
+    for n, (words, size, bold, colour) in enumerate(said):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = words
+        run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
+        run.font.color.rgb = _colour(colour)
+
+
+def _alt(frame: Any, words: str) -> None:
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", words)
+
+
+def _colour(said: str) -> Any:
+    return RGBColor.from_string(said.removeprefix("#"))
