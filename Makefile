@@ -36,8 +36,8 @@ format: $(VENV)/.installed-dev ## write the house format
 docs: $(VENV)/.installed ## write the data dictionary anew from etl/columns.py
 	$(BIN)/python -m etl.dictionary > docs/data-dictionary.md
 
-bench: $(VENV)/.installed-bench ## sentences per second, against spaCy on the same text
-	PYTHONPATH=. $(BIN)/python benchmarks/text.py
+bench: $(VENV)/.installed-bench ## speed and memory against other libraries on the same input, as ratios
+	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
 fuzz: $(VENV)/.installed-fuzz ## a million made-up texts for what reads numbers, periods, places and HXL
 	PYTHONPATH=. $(BIN)/python fuzz/readers.py

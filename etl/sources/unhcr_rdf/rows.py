@@ -74,28 +74,33 @@ def lengthen(con: duckdb.DuckDBPyConnection, table: Table, judged: str, present:
     said = _said(table, present)
     selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in said.items())
     constants = "".join(f", {sql} AS {name}" for name, sql in _constants(table, present).items())
+    # Most cells are 0 or -: these are put away before anything else is asked of a cell.
+    telling = ", ".join(
+        f"CASE WHEN {name} IN ('0', '-') THEN NULL WHEN {cells.missing(name)} THEN NULL ELSE {name} END AS {name}"
+        for name in present
+    )
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE counts AS
-SELECT * FROM (
-    SELECT * EXCLUDE (year), {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
-    FROM (UNPIVOT (SELECT * EXCLUDE (fault) FROM {judged} WHERE fault IS NULL) ON {", ".join(present)} INTO NAME name VALUE cell)
-    WHERE cell <> '0' AND NOT {cells.missing("cell")}
-) WHERE n IS DISTINCT FROM 0;
+SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
+FROM (UNPIVOT (SELECT * EXCLUDE (year, fault) REPLACE ({telling}) FROM {judged} WHERE fault IS NULL)
+    ON {", ".join(present)} INTO NAME name VALUE cell);
 CREATE OR REPLACE TEMP TABLE faults AS
 SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {", ".join(present)}) AS row
 FROM {judged} WHERE fault IS NOT NULL
 UNION ALL SELECT record, reason, row FROM wide_text_bad;
 CREATE OR REPLACE TEMP VIEW long AS
-SELECT record, {selected} FROM (SELECT *{constants} FROM counts) UNION ALL BY NAME SELECT * FROM faults""")
+SELECT record, {selected} FROM (SELECT *{constants} FROM counts WHERE n IS DISTINCT FROM 0) UNION ALL BY NAME SELECT * FROM faults""")
 
 
 def account(con: duckdb.DuckDBPyConnection, judged: str, present: list[str]) -> Account:
     """Cells of all rows that can be read, and what says nothing in them; a row refused whole is one cell."""
     zeros = " + ".join(
-        f"(CASE WHEN {name} = '0' THEN 1 ELSE ({cells.count(name)} IS NOT DISTINCT FROM 0)::INT END)"
+        f"(CASE {name} WHEN '0' THEN 1 WHEN '-' THEN 0 ELSE ({cells.count(name)} IS NOT DISTINCT FROM 0)::INT END)"
         for name in present
     )
-    blanks = " + ".join(f"{cells.missing(name)}::INT" for name in present)
+    blanks = " + ".join(
+        f"(CASE WHEN {name} = '0' THEN 0 ELSE {cells.missing(name)}::INT END)" for name in present
+    )
     good, zero, blank = con.execute(
         f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM {judged} WHERE fault IS NULL"
     ).fetchall()[0]
