@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -72,7 +72,7 @@ def all_countries(
         ) from error
     before = _kept(order.folder)
     codes = countries(reader)
-    with ProcessPoolExecutor(workers or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with _pool(workers or os.cpu_count() or 1) as pool:
         futures = [pool.submit(_one, order, code, before.get(code, "")) for code in codes]
         done = sorted(
             (one.result() for one in progress(as_completed(futures), len(codes))), key=lambda one: one.country
@@ -80,6 +80,13 @@ def all_countries(
     kept = before | {one.country: one.hash for one in done if one.hash}
     put(order.folder / KEPT, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
     return done
+
+
+def _pool(workers: int) -> Executor:
+    """One worker needs no process of its own."""
+    if workers == 1:
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
 def _one(order: Order, code: str, before: str) -> Made:

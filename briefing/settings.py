@@ -14,6 +14,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 from briefing.sheet import Brand, Subject
 from etl.errors import UsageError
@@ -36,9 +37,7 @@ class Settings:
         """The live view of a sheet; empty where no dashboard is set."""
         if not self.dashboard:
             return ""
-        return (
-            f"{self.dashboard.rstrip('/')}/briefing?{subject.kind}={subject.key.replace(' ', '+')}&day={on}"
-        )
+        return f"{self.dashboard.rstrip('/')}/briefing?{urlencode({'about': subject.kind, 'of': subject.key, 'day': on})}"
 
 
 def settings(datasets: Path) -> Settings:

@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
@@ -80,7 +81,7 @@ def _title(slide: Any, words: str, top: int = TOP, size: float = 26) -> None:
     frame = box.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     longest = len(words)
-    small = size if longest < 130 else size - 4 if longest < 190 else size - 7
+    small = size if longest < 110 else size - 4 if longest < 170 else size - 8
     _write(frame, [(words, small, True, style.INK)])
 
 
@@ -91,7 +92,7 @@ def _cards(slide: Any, sheet: Sheet) -> None:
     width = (WIDTH - 2 * EDGE) // len(shown)
     for n, one in enumerate(shown):
         colour = style.POPULATION.get(one.population, style.SERIES[-1])
-        left, top = EDGE + n * width, Inches(2.05)
+        left, top = EDGE + n * width, Inches(2.15)
         rule = slide.shapes.add_shape(1, left, top, Inches(0.05), Inches(1.15))
         rule.fill.solid()
         rule.fill.fore_color.rgb = _colour(colour)
@@ -113,13 +114,14 @@ def _chart(slide: Any, trend: Trend) -> None:
     """A native chart: its data can be edited, and hold what the sheet holds. Years without a count stay empty."""
     days = sorted({day for line in trend.lines for day in line.dates})
     data = CategoryChartData(number_format="#,##0")
-    data.categories = [day.isoformat() for day in days]
+    ends_of_years = all((day.month, day.day) == (12, 31) for day in days)
+    data.categories = [str(day.year) if ends_of_years else day.isoformat() for day in days]
     for line in trend.lines:
         known = dict(zip(line.dates, line.values, strict=True))
         data.add_series(line.name, [known.get(day) for day in days])
-    _words(slide, EDGE, Inches(3.3), WIDTH - 2 * EDGE, Inches(0.3), [(trend.title, 13, True, style.INK)])
+    _words(slide, EDGE, Inches(3.45), WIDTH - 2 * EDGE, Inches(0.3), [(trend.title, 13, True, style.INK)])
     frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE_MARKERS, EDGE, Inches(3.6), WIDTH - 2 * EDGE, Inches(3.05), data
+        XL_CHART_TYPE.LINE_MARKERS, EDGE, Inches(3.75), WIDTH - 2 * EDGE, Inches(3.05), data
     )
     frame.name = trend.title
     _alt(frame, f"{trend.title}. {trend.subtitle}.")
@@ -133,7 +135,11 @@ def _chart(slide: Any, trend: Trend) -> None:
     axis.tick_labels.number_format_is_linked = False
     axis.major_gridlines.format.line.color.rgb = _colour(style.GRID)
     axis.format.line.fill.background()
+    seen: set[str] = set()
     for line, series in zip(trend.lines, chart.plots[0].series, strict=True):
+        if line.population in seen:  # the second line of a group has its colour too
+            series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
+        seen.add(line.population)
         colour = _colour(style.POPULATION.get(line.population, style.SERIES[-1]))
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = colour, Pt(2)

@@ -248,7 +248,7 @@ def dates(every: pd.Series) -> dict[str, object]:
     layout |= {"tickfont": {"color": style.SOFT}, "tickangle": 0}
     first, last = int(every.min().year), int(every.max().year)
     if not (every.dt.month == 12).all():
-        return {**layout, "nticks": 7}
+        return {**layout, "nticks": 5}
     step = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= MOST_TICKS)
     years = range(last, first - 1, -step)
     ticks = [pd.Timestamp(year, 12, 31) for year in years]

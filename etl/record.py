@@ -47,13 +47,25 @@ ONE_LINE = ["publisher", "series", "cause", "part", "origin", "admin_level", "pl
 
 
 def official_rows(reader: Reader, said: pd.DataFrame) -> pd.DataFrame:
-    """What `Record` needs for the claims `said`: the accepted rows of tables about their groups."""
+    """What `Record` needs for the claims `said`: the accepted rows of tables about their groups, in their places."""
     groups = sorted(said["population"].unique())
+    here, codes = _places([asked(claim) for claim in said.to_dict("records")])
     return reader.query(
         f"SELECT {', '.join(READ)} FROM canonical WHERE quote IS NULL AND review = 'accepted' AND unit <> 'case' "
-        f"AND population IN ({', '.join('?' * len(groups)) or 'NULL'}) ORDER BY {ORDER}",
-        groups,
+        f"AND population IN ({', '.join('?' * len(groups)) or 'NULL'}) AND {here} ORDER BY {ORDER}",
+        [*groups, *codes],
     )
+
+
+def _places(questions: list[Filter]) -> tuple[str, list[str]]:
+    """SQL condition that a row may answer one of the questions, by its country or else its origin, and its parameters."""
+    countries = sorted({code for question in questions for code in question.country})
+    origins = sorted({code for question in questions if not question.country for code in question.origin})
+    if not all(question.country or question.origin for question in questions):
+        return "true", []
+    named = [(name, codes) for name, codes in (("country", countries), ("origin", origins)) if codes]
+    said = " OR ".join(f"{name} IN ({', '.join('?' * len(codes))})" for name, codes in named)
+    return f"({said or 'true'})", [*countries, *origins]
 
 
 def held(reader: Reader, chosen: Filter) -> pd.DataFrame:

@@ -43,6 +43,7 @@ def pages() -> list[Page]:
         st.Page(
             "pages/changes.py", title="What changed", icon=":material/notifications:", url_path="changes"
         ),
+        st.Page("pages/briefing.py", title="Briefing", icon=":material/description:", url_path="briefing"),
         st.Page("pages/figures.py", title="Figures", icon=":material/table_rows:", url_path="figures"),
         st.Page("pages/reports.py", title="Reports", icon=":material/rate_review:", url_path="reports"),
         st.Page("pages/sources.py", title="Sources", icon=":material/menu_book:", url_path="sources"),
