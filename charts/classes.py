@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import floor, log10
 
-import mapclassify
 import numpy as np
 
 from charts import numbers, style
@@ -60,6 +59,8 @@ def classes(values: Iterable[float], method: str, rate: bool) -> Classes:
     known = np.sort([value for value in values if value > 0])
     if method == "fixed" or len(np.unique(known)) < 2:
         return Classes(RATES if rate else PEOPLE)
+    import mapclassify  # takes seconds, and the fixed classes don't need it
+
     count = min(MOST, len(np.unique(known)))
     if method == "quantile":
         found = mapclassify.Quantiles(known, k=count).bins

@@ -191,6 +191,13 @@ def _said(fig: go.Figure, text: str, left: int, shift: int, centre: bool = False
     )
 
 
+class _Feature(dict[str, Any]):
+    """GeoJSON that is never changed: Plotly copies all it is given several times over, coordinate by coordinate."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Feature:
+        return self
+
+
 def drawable(land: geopandas.GeoDataFrame, key: str) -> geopandas.GeoDataFrame:
     """The shapes with what is worked out once and drawn many times.
 
@@ -199,11 +206,11 @@ def drawable(land: geopandas.GeoDataFrame, key: str) -> geopandas.GeoDataFrame:
     # The globe's geometry knows inside from outside by the direction of a ring: outer rings run clockwise.
     turned = land.geometry.orient_polygons(exterior_cw=True)
     features = [
-        {
-            "type": "Feature",
-            "id": str(name),
-            "geometry": {"type": shape.geom_type, "coordinates": _rounded(mapping(shape)["coordinates"])},
-        }
+        _Feature(
+            type="Feature",
+            id=str(name),
+            geometry={"type": shape.geom_type, "coordinates": _rounded(mapping(shape)["coordinates"])},
+        )
         for name, shape in zip(land[key], turned, strict=True)
     ]
     largest = [_main_part(shape) for shape in land.geometry]

@@ -1,12 +1,39 @@
 """A page opened through the front door, without a browser, and what it says."""
 
+import functools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_scanned_once() -> Iterator[None]:
+    """Streamlit's stand-in looks through every installed package anew for each page that is opened."""
+    once = functools.cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
+def visit(page: str, **address: str | list[str]) -> AppTest:
+    """A first visit that goes straight to a page by its link, with words in the address.
+
+    Streamlit knows no navigation yet, as after the start of a server (see `ui.frame.enter`).
+    """
+    at = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
+    for key, value in address.items():
+        at.query_params[key.removesuffix("_")] = value
+    if page != "overview":
+        at.switch_page(f"pages/{page}.py")
+    at.run()
+    assert not at.exception
+    return at
 
 
 @pytest.fixture
@@ -16,14 +43,7 @@ def open_page(built: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def opened(page: str, datasets: Path = built, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("DISPLACEMENT_DATASETS", str(datasets))
-        at = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
-        for key, value in address.items():
-            at.query_params[key.removesuffix("_")] = value
-        at.run()
-        if page != "overview":
-            at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return visit(page, **address)
 
     return opened
 

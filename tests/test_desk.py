@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY
+from opened import visit
 from streamlit.testing.v1 import AppTest
 
 from etl import build, decisions, review
@@ -44,13 +45,7 @@ def desk(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.chdir(REPOSITORY)
 
     def opened(page: str = "reports", **address: str) -> AppTest:
-        at = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
-        for key, value in address.items():
-            at.query_params[key] = value
-        at.run()
-        at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception
-        return at
+        return visit(page, **address)
 
     return opened
 
