@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -45,34 +44,34 @@ class Paper:
 
     def pdf(self) -> bytes:
         """Vector PDF, tagged for accessibility (PDF/UA-1), typefaces inside, its text to be selected and searched."""
-        return _compiled(self._files, "pdf", pdf_standards=["ua-1"])[0]
+        return _compiled(self._files(), "pdf", pdf_standards=["ua-1"])[0]
 
     def png(self, scale: int = 2) -> bytes:
         """The first page; `scale` 1 is 96 pixels an inch."""
-        return _compiled(self._files, "png", ppi=96.0 * scale)[0]
+        return _compiled(self._files(), "png", ppi=96.0 * scale)[0]
 
     def svg(self) -> bytes:
-        """The first page."""
-        return _compiled(self._files, "svg")[0]
+        """The first page, all letters as outlines: it looks the same where the typefaces are not."""
+        return self.svgs()[0]
 
-    def pages(self) -> int:
-        """How many pages it takes."""
-        return len(_compiled(self._files, "svg"))
+    def svgs(self) -> list[bytes]:
+        """All pages."""
+        return _compiled(self._files(letters=False), "svg")
 
-    @cached_property
-    def _files(self) -> dict[str, bytes]:
+    def _files(self, letters: bool = True) -> dict[str, bytes]:
         sheet = self.sheet
         files = {"main.typ": _TEMPLATE.read_bytes()}
         trend, locator = PICTURES[self.layout]
         if sheet.trend:
-            files["trend.svg"] = pictures.trend(sheet.trend, *trend)
+            files["trend.svg"] = pictures.trend(sheet.trend, *trend, letters)
         if sheet.locator:
-            files["map.svg"] = pictures.locator(sheet.locator, *locator)
+            files["map.svg"] = pictures.locator(sheet.locator, *locator, letters)
         if sheet.link:
             code = BytesIO()
             segno.make(sheet.link, error="m", micro=False).save(code, kind="svg", border=1)
             files["code.svg"] = code.getvalue()
-        said = data(sheet, self.layout)
+        # Typst writes the addresses of links into SVG as they are, so an & would break the file: there they are words.
+        said = data(sheet, self.layout) | {"linked": letters}
         if sheet.brand.logo:
             said["logo"] = f"logo{sheet.brand.logo.suffix.lower()}"
             files[said["logo"]] = sheet.brand.logo.read_bytes()

@@ -6,6 +6,7 @@ import datetime
 import io
 import math
 import textwrap
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,8 +24,8 @@ from briefing.sheet import Locator, Shade, Trend
 from charts import classes, numbers, shapes, style
 from etl import boundaries
 
-# The same words give the same bytes: no random names, no outlines of letters in place of letters.
-mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "briefing", "svg.id": None})
+_DRAWING = threading.Lock()
+"""How letters are written is a setting of the whole process, and pages are drawn in threads."""
 
 POINT = 72
 """Points an inch; sizes here are points, as on the sheet."""
@@ -35,8 +36,11 @@ SHARE_SEEN = 0.05
 """A country with less than this share of the largest one's people does not make the map wider."""
 
 
-def trend(found: Trend, width: float, height: float) -> bytes:
-    """Lines with a mark for each count, named at their ends; `width` and `height` in points."""
+def trend(found: Trend, width: float, height: float, letters: bool = True) -> bytes:
+    """Lines with a mark for each count, named at their ends; `width` and `height` in points.
+
+    Words stay `letters`, or become outlines for readers that lack the typefaces.
+    """
     fig, ax = _canvas(width, height)
     largest = max((value for line in found.lines for value in line.values if value is not None), default=1)
     axis = style.value_axis(largest)
@@ -70,7 +74,7 @@ def trend(found: Trend, width: float, height: float) -> bytes:
         ends.append((known[-1], line.name, style.darker(colour)))
     _years(ax)
     _name_ends(ax, ends, width, height)
-    return _written(fig)
+    return _written(fig, letters)
 
 
 def _years(ax: Axes) -> None:
@@ -123,7 +127,7 @@ def _apart(wanted: Sequence[float], sizes: Sequence[float], top: float) -> list[
     return places
 
 
-def locator(found: Locator, width: float, height: float) -> bytes:
+def locator(found: Locator, width: float, height: float, letters: bool = True) -> bytes:
     """The subject's countries outlined among their neighbours, colours by people, a bar of classes below."""
     land, lines = boundaries.admin0(), boundaries.disputed()
     legend = 26 if found.shades else 0
@@ -152,7 +156,7 @@ def locator(found: Locator, width: float, height: float) -> bytes:
     _names(ax, found, near, width, height - legend)
     if found.shades:
         _bar(fig, classed, width, height)
-    return _written(fig)
+    return _written(fig, letters)
 
 
 def _view(found: Locator, land: geopandas.GeoDataFrame, aspect: float) -> tuple[float, float, float, float]:
@@ -252,12 +256,19 @@ def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
     return fig, ax
 
 
-def _written(fig: Figure) -> bytes:
+def _written(fig: Figure, letters: bool) -> bytes:
     for text in fig.findobj(mpl.text.Text):
         text.set_fontfamily(fonts.for_pictures())
         text.set_parse_math(False)  # a dollar sign is a dollar sign
         text.set_text(fonts.drawable(text.get_text()))
     out = io.BytesIO()
     nothing: dict[str, Any] = {"Date": None, "Creator": None}
-    FigureCanvasSVG(fig).print_svg(out, metadata=nothing)
+    # The same words give the same bytes: no random names.
+    settings: Any = {
+        "svg.fonttype": "none" if letters else "path",
+        "svg.hashsalt": "briefing",
+        "svg.id": None,
+    }
+    with _DRAWING, mpl.rc_context(settings):
+        FigureCanvasSVG(fig).print_svg(out, metadata=nothing)
     return out.getvalue()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
@@ -56,7 +57,7 @@ def test_every_layout_has_the_headline_the_sources_and_the_version(sheet: Sheet,
     assert sheet.version in said
     assert all(one.publisher in said for one in sheet.sources)
     if layout in ("slide", "square"):
-        assert paper.document(sheet, layout).pages() == 1
+        assert len(paper.document(sheet, layout).svgs()) == 1
 
 
 def test_words_are_words_whatever_they_look_like() -> None:
@@ -96,8 +97,8 @@ def test_arabic_is_drawn_by_a_typeface_that_has_it_and_a_lost_letter_is_seen() -
 
 
 def test_the_code_leads_to_the_live_view_and_without_address_there_is_none() -> None:
-    assert "code.svg" in paper.document(SHEET)._files
-    assert "code.svg" not in paper.document(replace(SHEET, link=""))._files
+    assert "code.svg" in paper.document(SHEET)._files()
+    assert "code.svg" not in paper.document(replace(SHEET, link=""))._files()
 
 
 def test_the_organisations_logo_stands_on_the_sheet(tmp_path: Path) -> None:
@@ -106,3 +107,19 @@ def test_the_organisations_logo_stands_on_the_sheet(tmp_path: Path) -> None:
     plain = paper.document(SHEET, "slide").png()
     branded = paper.document(replace(SHEET, brand=Brand("Relief Organisation", logo)), "slide").png()
     assert plain != branded
+
+
+def test_the_svg_is_whole_and_links_nowhere() -> None:
+    assert "&" in SHEET.link
+    drawn = ElementTree.fromstring(paper.document(SHEET).svg())
+    assert {element.tag.split("}")[1] for element in drawn.iter()}.isdisjoint(
+        {"a", "script", "foreignObject"}
+    )
+
+
+def test_the_pdf_links_to_addresses_of_the_web_only() -> None:
+    (source,) = SHEET.sources
+    sheet = replace(SHEET, sources=(source, replace(source, url="javascript:alert(1)")))
+    read = pypdf.PdfReader(io.BytesIO(paper.document(sheet).pdf()))
+    notes = [note.get_object() for page in read.pages for note in page.get("/Annots", [])]
+    assert {str(note["/A"]["/URI"]) for note in notes} == {source.url, SHEET.link}

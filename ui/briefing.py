@@ -76,10 +76,10 @@ def sheet(choice: Choice) -> Sheet:
 
 
 @reading.remembered
-def _pages(choice: Choice) -> tuple[bytes, int]:
-    """The first page as a picture, and how many there are."""
-    document = paper.document(sheet(choice), choice.layout)
-    return document.png(), document.pages()
+def _pages(choice: Choice) -> tuple[str, int]:
+    """The first page as SVG, sharp at every size, and how many there are."""
+    pages = paper.document(sheet(choice), choice.layout).svgs()
+    return pages[0].decode(), len(pages)
 
 
 def show(choice: Choice) -> None:
