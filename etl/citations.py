@@ -74,6 +74,18 @@ ORDER BY publisher, document, vintage LIMIT {most + 1}""",
     return "\n".join([*lines, *more])
 
 
+def picture(said: Mapping[str, Any]) -> str:
+    """The citation of a chart by its words (`title`, `subtitle`, `source`, `as_of`), up to where its address follows.
+
+    What a picture shows may come from documents with different licences, so these are left to its CSV.
+    """
+    publishers = said["source"] or "Publishers as named in the chart"
+    as_of = _text(said["as_of"])
+    words = [f"{publishers}: {said['title']}", said["subtitle"], as_of and as_of[:1].upper() + as_of[1:]]
+    sentences = " ".join(f"{part.rstrip('.')}." for part in words if part)
+    return f"{sentences} Documents and licences: see the chart's CSV. Chart: Displacement figures,"
+
+
 def _line(row: Mapping[Any, Any]) -> str:
     first, *rest = _document(row)
     newest = _said("Newest as of", row["newest"])

@@ -16,7 +16,7 @@ from etl.errors import UsageError
 LISTS = ("country", "admin1", "origin", "population", "publisher", "series")
 KEYS = (*LISTS, "measure", "level", "from", "to", "on", "text", "pending")
 """The names of the filter in an address (`?country=SYR&from=2019-01-01`) and on the command line."""
-VIEW = ("columns", "order", "page", "format", "embed", "embed_options")
+VIEW = ("columns", "order", "page", "format", "embed", "embed_options", "chart")
 """What else an address may say: how the rows are shown, never which."""
 OF_STORED = {"documents": ("document", "publisher"), "places": ("place",)}
 OF_ROWS = ("attributed_to", "series", "part")

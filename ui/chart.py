@@ -1,4 +1,4 @@
-"""A picture on a page, with its alternative text, its PNG button and the CSV of what it shows."""
+"""A picture on a page, with its alternative text and, under it, the ways to take it along: as a picture, cited, as CSV."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 from charts import night, style
 from etl import extracts
 from etl.filters import Filter
-from ui import width
+from ui import embed, picture_buttons, width
 from ui.behind import Rows
 
 ToCsv = Callable[[pd.DataFrame], bytes]
@@ -33,6 +33,8 @@ def show(
     `picked` is called with the points that a click chose, before the page runs again. `beside` is how many pictures
     share the page's width; `to_csv` writes the rows.
     """
+    if embed.leaves_out(name):
+        return
     fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
     key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
 
@@ -49,14 +51,16 @@ def show(
         selection_mode="points",
         config={
             "displaylogo": False,
-            "displayModeBar": True,
+            "displayModeBar": True,  # not shown, but `picture.js` works its camera
             "responsive": True,
             "scrollZoom": False,
             "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": "png", "scale": 2, "filename": filename},
         },
     )
-    download(rows, f"{name}_{extracts.filename(chosen, 'csv')}", "CSV of this chart", f"csv {name}", to_csv)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under {name}"):
+        csv_name = f"{name}_{extracts.filename(chosen, 'csv')}"
+        download(rows, csv_name, "CSV of this chart", f"csv {name}", to_csv)
+        picture_buttons.show(fig, name, key, filename)
 
 
 def download(rows: Rows, filename: str, label: str, key: str, to_csv: ToCsv = extracts.csv_bytes) -> None:

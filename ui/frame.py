@@ -1,4 +1,4 @@
-"""Round every page: page settings, navigation, first start, print style, footer, and one friendly line for errors."""
+"""Round every page: page settings, navigation, first start, footer, and one friendly line for errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from etl.errors import DataError, UsageError
-from ui import reading, text, width
+from ui import embed, paper, reading, text, width
 
 TITLE = "Displacement figures"
 ICON = Path(__file__).with_name("icon.svg")
@@ -16,18 +16,12 @@ INSIDE = "inside the front door"
 STYLE = """<style>
 .stMainBlockContainer { padding-top: 3.2rem; max-width: 1240px; }
 [data-testid="stPlotlyChart"] { border: 1px solid rgba(128, 142, 155, 0.35); border-radius: 6px; overflow: hidden; }
+.modebar { display: none !important; }
 [data-testid="stMetric"] { height: 100%; }
 /* What Streamlit fades further than can be read easily (4.5:1). */
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stButtonGroup"] button[data-selected="true"] p { color: light-dark(#00568E, #9BD0F5); font-weight: 600; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDownloadButton"],
-  [data-testid="stSidebarCollapsedControl"], .modebar { display: none !important; }
-  [data-testid="stAppViewContainer"], [data-testid="stMain"], .stMainBlockContainer {
-    position: static !important; overflow: visible !important; height: auto !important; padding: 0 !important; }
-  [data-testid="stPlotlyChart"], [data-testid="stMetric"] { break-inside: avoid; }
-}
 </style>"""
 
 
@@ -59,13 +53,15 @@ def navigation() -> Page:
 def open_page() -> None:
     """Draw the page that the address names. What goes wrong with data or address is said in one line."""
     page = navigation()
-    st.html(STYLE)
+    st.html(STYLE + paper.style() + embed.style())
     st.session_state[INSIDE] = True
+    embed.begin()
     try:
         with reading.one_version() as version:
             if version and version.doubt:
                 st.warning(text.safe(version.doubt), icon=":material/warning:")
             page.run()
+            embed.end()
             _footer()
             width.follow()
     except (DataError, UsageError) as error:
@@ -91,3 +87,4 @@ def _footer() -> None:
     st.caption(
         text.safe(f"{reading.freshness()} Every figure leads back to its source: see Figures and Sources.")
     )
+    paper.footer()
