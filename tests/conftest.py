@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from etl import arrow, build, store, versions
@@ -46,14 +48,20 @@ def figures(*rows: dict[str, object]) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A datasets folder with the shipped input and the tables built from it."""
-    datasets = tmp_path_factory.mktemp("shipped") / "datasets"
-    datasets.mkdir()
-    for folder in build.INPUTS:
-        shipped = REPOSITORY / "datasets" / folder
-        if shipped.exists():
-            (datasets / folder).symlink_to(shipped)
-    build.build(datasets)
+    """A datasets folder with the shipped input and the tables built from it: one for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    datasets = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shipped" / "datasets"
+    with FileLock(f"{datasets.parent}.lock"):
+        if not datasets.exists():
+            aside = tmp_path_factory.mktemp("shipped") / "datasets"
+            aside.mkdir()
+            for folder in build.INPUTS:
+                shipped = REPOSITORY / "datasets" / folder
+                if shipped.exists():
+                    (aside / folder).symlink_to(shipped)
+            build.build(aside)
+            datasets.parent.mkdir()
+            aside.rename(datasets)
     return datasets
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from browser.server import drawn, serving
+from browser.server import REPOSITORY, drawn, serving
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -20,6 +21,7 @@ PAGES = {
     "compare": "Compare",
     "people": "People",
     "changes": "What changed",
+    "briefing": "Briefing",
     "figures": "Figures",
     "reports": "Reports",
     "sources": "Sources",
@@ -38,26 +40,36 @@ def serious_faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_fresh_server_opens_each_page_by_its_link_wide_and_on_a_phone_by_night(
-    built: Path, tmp_path: Path, visit: Visit, path: str
-) -> None:
+def test_a_fresh_server_opens_a_page_by_its_link(built: Path, tmp_path: Path, visit: Visit) -> None:
+    """One page in a browser; `tests/test_pages.py` opens each page as the first visitor of a server."""
     with serving(built, tmp_path / "log") as address:
-        page = visit(f"{address}/{path}?origin=SYR")
-        expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
-        links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
-        assert [link.split("\n")[-1] for link in links] == ["Overview", *list(PAGES.values())[1:]]
-        if path != "reports":  # the desk has no filter
-            expect(page.get_by_test_id("stSidebar").get_by_text("Syria", exact=True).first).to_be_visible()
-        assert "origin=SYR" in page.url
-        assert serious_faults(page) == []
+        assert_opened(visit(f"{address}/sources?origin=SYR"), "sources")
 
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.reload()
-        drawn(page)
-        assert serious_faults(page) == []
-        assert_nothing_sticks_out(page)
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_can_be_used_by_all_wide_and_on_a_phone_by_night(
+    server: str, visit: Visit, path: str
+) -> None:
+    page = visit(f"{server}/{path}?origin=SYR")
+    assert_opened(page, path)
+    assert serious_faults(page) == []
+
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    drawn(page)
+    assert serious_faults(page) == []
+    assert_nothing_sticks_out(page)
+
+
+def assert_opened(page: Page, path: str) -> None:
+    """The page that the address names, filtered as the address says, with the way to all others."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[path])
+    links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+    assert [link.split("\n")[-1] for link in links] == ["Overview", *list(PAGES.values())[1:]]
+    if path not in ("briefing", "reports"):  # these have no filter
+        expect(page.get_by_test_id("stSidebar").get_by_text("Syria", exact=True).first).to_be_visible()
+    assert "origin=SYR" in page.url
 
 
 def assert_nothing_sticks_out(page: Page) -> None:
@@ -74,12 +86,11 @@ def assert_nothing_sticks_out(page: Page) -> None:
             )
 
 
-def test_a_first_start_without_tables_builds_them(built: Path, tmp_path: Path, visit: Visit) -> None:
+def test_a_first_start_without_tables_builds_them(tmp_path: Path, visit: Visit) -> None:
     datasets = tmp_path / "datasets"
-    datasets.mkdir()
-    for folder in ("reports", "keyed", "raw"):
-        if (built / folder).exists():
-            (datasets / folder).symlink_to((built / folder).resolve())
+    (datasets / "keyed").mkdir(parents=True)
+    for name in ("world.csv", "world.csv.yaml"):
+        shutil.copy(REPOSITORY / "datasets" / "keyed" / name, datasets / "keyed")
     with serving(datasets, tmp_path / "log") as address:
         page = visit(address)
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
