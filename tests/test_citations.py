@@ -51,3 +51,14 @@ def test_a_long_list_says_that_there_are_more(shipped: Reader) -> None:
     lines = citations.selection(shipped, Filter(), most=3).splitlines()
     assert len(lines) == 4
     assert lines[-1].startswith("And others")
+
+
+def test_a_chart_is_cited_by_its_words_up_to_its_address() -> None:
+    said = {"title": "3 fled.", "subtitle": "People", "source": "IDMC", "as_of": "as of 1 May 2020"}
+    assert citations.picture(said) == (
+        "IDMC: 3 fled. People. As of 1 May 2020. Documents and licences: see the chart's CSV. "
+        "Chart: Displacement figures,"
+    )
+    assert citations.picture({**said, "source": "", "as_of": ""}).startswith(
+        "Publishers as named in the chart: 3 fled. People. Documents"
+    )

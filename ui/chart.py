@@ -35,6 +35,7 @@ def show(
     """
     if embed.leaves_out(name):
         return
+    beside = 1 if embed.asked() else beside
     fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
     key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
 

@@ -27,6 +27,11 @@ def style() -> str:
     return STYLE if st.context.is_embedded else ""
 
 
+def asked() -> str:
+    """The name of the only picture that the address asks for; empty if it asks for all."""
+    return str(st.query_params.get(CHART, "")) if st.context.is_embedded else ""
+
+
 def begin() -> None:
     """No picture has been met on this page yet."""
     st.session_state[NAMES] = []
@@ -35,24 +40,19 @@ def begin() -> None:
 def leaves_out(name: str) -> bool:
     """Whether this picture is not the one that the address asks for; called once for each picture of a page."""
     st.session_state.setdefault(NAMES, []).append(name)
-    asked = _asked()
-    return bool(asked) and name != asked
+    return asked() not in ("", name)
 
 
 def end() -> None:
     """Say what can be embedded, where there was nothing to show."""
     if not st.context.is_embedded:
         return
-    names, asked = st.session_state[NAMES], _asked()
+    names, name = st.session_state[NAMES], asked()
     if not names:
         st.info(
             "There is no picture on this page: to embed one, copy the code under a picture of another page."
         )
-    elif asked and asked not in names:
+    elif name and name not in names:
         st.info(
-            f"No picture here is named {text.safe(asked)}. This page has {text.safe(numbers.listed(names))}."
+            f"No picture here is named {text.safe(name)}. This page has {text.safe(numbers.listed(names))}."
         )
-
-
-def _asked() -> str:
-    return str(st.query_params.get(CHART, "")) if st.context.is_embedded else ""

@@ -37,6 +37,8 @@ _ONLY_ON_SCREEN = (
     "NumberInput",
     "DateInput",
     "FileUploader",
+    "Form",
+    "FormSubmitButton",
     "TooltipIcon",
     "ElementToolbar",
     "StatusWidget",
@@ -66,7 +68,7 @@ STYLE = f"""<style>
 @page {{ size: A4; margin: 14mm 12mm; }}
 @media print {{
   {_any(_ONLY_ON_SCREEN)}, {_PART}:has(> {_any(_ONLY_ON_SCREEN)}), {_any(("LayoutWrapper",))}:not(:has({_any(_TOLD)})),
-  {_any(("LayoutWrapper",))}:has(> [class*="st-key-under-"]), details:not([open]), .slider-container, .updatemenu-container
+  {_any(("LayoutWrapper",))}:has(> [class*="st-key-under-"]), details:not([open]), details:has({_any(("Form",))}), .slider-container, .updatemenu-container
     {{ display: none !important; }}
   .stApp, {_any(("AppViewContainer", "Main"))}, .stMainBlockContainer {{
     position: static !important; overflow: visible !important; height: auto !important; padding: 0 2px !important;
@@ -80,15 +82,19 @@ STYLE = f"""<style>
   {_HEAD} {{ break-after: avoid; }}
   {_PART}:has(> * > {_CHART}), {_PART} > :has(> {_CHART}), {_CHART}, {_CHART} > *, .js-plotly-plot, .plot-container
     {{ height: auto !important; width: 100% !important; }}
-  .js-plotly-plot {{ max-width: var(--drawn-width) !important; }}
-  .js-plotly-plot .svg-container {{ width: 100% !important; height: auto !important; aspect-ratio: var(--drawn-ratio); }}
+  .js-plotly-plot .svg-container {{ width: 100% !important; height: auto !important; aspect-ratio: var(--drawn-ratio);
+    max-width: calc(1.35 * var(--drawn-width)); }}
   .js-plotly-plot .main-svg {{ width: 100% !important; height: 100% !important; }}
-  .on-paper {{ display: block; font-size: .85rem; overflow-wrap: anywhere; }}
+  hr {{ margin: .5rem 0 !important; }}
+  .on-paper {{ display: block; margin: 0; font-size: .85rem; overflow-wrap: anywhere; }}
 }}
 </style>"""
 _BY_NIGHT = """<style>
 @media print {
-  .stApp, .stApp :not(svg, svg *) { color: #1F2A37 !important; background-color: transparent !important; }
+  html, body, .stApp { background: #FFFFFF !important; color-scheme: light !important; }
+  .stApp, .stApp :not(svg, svg *) {
+    color: #1F2A37 !important; background-color: transparent !important;
+    --st-text-color: #1F2A37 !important; --st-background-color: #FFFFFF !important; }
   .stApp canvas { filter: invert(1) hue-rotate(180deg); }
 }
 </style>"""
@@ -103,11 +109,12 @@ def footer() -> None:
     """Where the sheet comes from, seen on paper only: the address of the view, the tables' version, the day."""
     version = reading.version()
     tables = f"tables {version.name}, " if version else ""
-    address = st.context.url or ""
-    words = f"{address}{_query()} ({tables}{numbers.day(datetime.date.today())})"
+    words = f"{_address()} ({tables}{numbers.day(datetime.date.today())})"
     st.html(f'<p class="on-paper">{html.escape(words)}</p>')
 
 
-def _query() -> str:
+def _address() -> str:
+    page = st.context.url or ""
+    page = page if page.count("/") > 2 else f"{page}/"
     said = {key: st.query_params.get_all(key) for key in st.query_params}
-    return f"?{urlencode(said, doseq=True)}" if said else ""
+    return f"{page}?{urlencode(said, doseq=True)}" if said else page

@@ -112,10 +112,12 @@ export default function({ data, parentElement }) {
       undo.push(() => layer.removeAttribute('viewBox'));
     }
     if (!Object.keys(data.day).length) return;
-    for (const part of drawn.querySelectorAll('.svg-container [style*="rgb"]')) {
-      const before = part.getAttribute('style');
-      part.setAttribute('style', before.replace(/rgb\(\d+, \d+, \d+\)/g, rgb => byDay(hexed(rgb))));
-      undo.push(() => part.setAttribute('style', before));
+    for (const name of ['style', 'fill', 'stroke']) {
+      for (const part of drawn.querySelectorAll(`.svg-container [${name}*="rgb"]`)) {
+        const before = part.getAttribute(name);
+        part.setAttribute(name, before.replace(/rgb\(\d+, ?\d+, ?\d+\)/g, rgb => byDay(hexed(rgb))));
+        undo.push(() => part.setAttribute(name, before));
+      }
     }
   };
   const toScreen = () => { undo.forEach(step => step()); undo = []; };

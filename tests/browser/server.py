@@ -66,7 +66,7 @@ def drawn(page: Page) -> None:
     """
     page.wait_for_function(
         """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-            && document.body.innerText.includes('Every figure leads back to its source')
+            && document.body.textContent.includes('Every figure leads back to its source')
             && document.documentElement.dataset.measured
             && document.documentElement.dataset.drawnFor === document.documentElement.dataset.measured
             && !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')
