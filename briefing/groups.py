@@ -12,6 +12,7 @@ from charts import numbers
 from etl import questions, totals, words
 from etl.answers import defined
 from etl.filters import Filter
+from etl.rules import OTHER_MANDATE, STALE_DAYS
 from etl.store import Reader
 from etl.totals import Answer
 
@@ -38,6 +39,8 @@ class Group:
     """Each publisher's count, where there are several."""
     where: str
     """`in Syria`, `from Syria`."""
+    apart: str = ""
+    """Who is under another mandate and so in no sum, although the publisher that is shown does not count them."""
 
     @property
     def people(self) -> str:
@@ -51,20 +54,26 @@ class Group:
         return max((value for value in known if value is not None), default=0)
 
     @property
+    def stale(self) -> bool:
+        """Whether its last count is so old that things may have changed since."""
+        oldest, on = self.answer.oldest, self.question.on
+        return oldest is not None and on is not None and (on - oldest).days > STALE_DAYS
+
+    @property
     def definition(self) -> str:
         """Whom the publisher counts as such; empty where its source does not say."""
         return defined(self.answer) if len(self.answer.rows) else ""
 
 
 def of(reader: Reader, subject: Subject, on: datetime.date) -> list[Group]:
-    """The groups that are counted, the largest first."""
+    """The groups that are counted, the largest first; those whose last count is old come after the others."""
     own = INSIDE if subject.kind in ("origin", "situation") else ()
     name = _places(subject)
     found = [
         *_groups(reader, replace(subject.inside, on=on), own, f"in {name}", False),
         *_groups(reader, replace(subject.abroad, on=on), ABROAD, f"from {name}", True),
     ]
-    return sorted(found, key=lambda group: -group.size)
+    return sorted(found, key=lambda group: (group.stale, -group.size))
 
 
 def _places(subject: Subject) -> str:
@@ -81,6 +90,7 @@ def _groups(reader: Reader, question: Filter, only: tuple[str, ...], where: str,
 
 
 def _group(rows: pd.DataFrame, question: Filter, name: str, abroad: bool, where: str) -> Group:
+    anyone = replace(question, population=(name,), measure="stock")
     question = questions.of_one(rows, question, name)
     answer = totals.total(rows, question)
     before = None
@@ -88,7 +98,17 @@ def _group(rows: pd.DataFrame, question: Filter, name: str, abroad: bool, where:
         earlier = replace(question, on=year_before(answer.newest))
         before = questions.same_places(rows, earlier, answer)
     each = tuple(totals.counts(rows, replace(question, publisher=())))
-    return Group(name, abroad, question, rows, answer, before, each, where)
+    return Group(
+        name, abroad, question, rows, answer, before, each, where, _other_mandate(rows, anyone, answer)
+    )
+
+
+def _other_mandate(rows: pd.DataFrame, question: Filter, answer: Answer) -> str:
+    theirs = rows[rows["publisher"].isin(OTHER_MANDATE)]
+    if theirs.empty or answer.publisher in OTHER_MANDATE:
+        return ""
+    notes = totals.total(rows, question).notes
+    return next((note for note in notes if any(who in note for who in OTHER_MANDATE.values())), "")
 
 
 def year_before(day: datetime.date) -> datetime.date:

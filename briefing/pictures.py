@@ -32,6 +32,7 @@ POINT = 72
 
 SMALL, LABEL = 7.5, 8.5
 EDGE_COLOUR = "#9AA5AF"
+MOST_FOCUS = 6
 SHARE_SEEN = 0.05
 """A country with less than this share of the largest one's people does not make the map wider."""
 
@@ -162,7 +163,9 @@ def locator(found: Locator, width: float, height: float, letters: bool = True) -
 def _view(found: Locator, land: geopandas.GeoDataFrame, aspect: float) -> tuple[float, float, float, float]:
     """West, south, east, north of what the focus and the largest countries around need, as wide as the picture."""
     largest = max((shade.value or 0 for shade in found.shades), default=0)
-    wanted = {*found.focus, *(one.key for one in found.shades if (one.value or 0) >= SHARE_SEEN * largest)}
+    seen = {one.key for one in found.shades if (one.value or 0) >= SHARE_SEEN * largest}
+    # Of a region the far-off islands without people would make all the others small.
+    wanted = seen if seen and len(found.focus) > MOST_FOCUS else {*found.focus, *seen}
     there = land[land["iso3"].isin(wanted)]
     if there.empty:
         return -170.0, -58.0, 180.0, 80.0
@@ -187,7 +190,9 @@ def _names(ax: Axes, found: Locator, near: geopandas.GeoDataFrame, width: float,
     names = dict(zip(near["iso3"], near["name"], strict=True))
     first = [
         Shade(iso3, known[iso3].name if iso3 in known else names[iso3], None)
-        for iso3 in found.focus[:6]
+        for iso3 in sorted(found.focus, key=lambda iso3: -(known[iso3].value or 0) if iso3 in known else 0)[
+            :6
+        ]
         if iso3 in names
     ]
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()

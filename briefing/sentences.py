@@ -11,8 +11,10 @@ from briefing.groups import Group
 from briefing.sheet import Subject
 from charts import numbers, phrases
 from charts.style import Row
+from etl import words
 from etl.answers import coverage
 from etl.rules import OTHER_MANDATE, STALE_DAYS
+from etl.totals import Answer
 
 SAME = 0.01
 """Counts that lie no farther apart than this share of the larger one are the same but for rounding."""
@@ -26,18 +28,38 @@ def headline(subject: Subject, on: datetime.date, found: list[Group], news: Row 
     Reports of more people than the last official count has come first: the count is behind what happened.
     """
     known = next((group for group in found if group.answer.value is not None), None)
-    later = f"{told.said(news)} ({phrases.said_by(news)})" if news else ""
+    later = f"{told.said(news)} ({phrases.said_by(news)}{_unread(news)})" if news else ""
     if known is None:
         if later:
             return numbers.capital(f"no official count here; reports tell of {later}")
         return f"No figures of displaced people for {subject.name} up to {numbers.day(on)} in these tables"
-    official = f"{amount(known)} {known.people} {_as_of(known)}"
+    official = f"{amount(known)} {known.people}{_in_sum(known)} {_as_of(known)}"
     if news and int(news["value"]) > (known.answer.value or 0):
-        return numbers.capital(
-            f"reports tell of {later}; the last official count is older: {official} ({known.answer.publisher})"
+        same = news["population"] == known.population
+        last = (
+            "the last official count is older" if same else "the last official counts are older, the largest"
         )
+        return numbers.capital(f"reports tell of {later}; {last}: {official} ({known.answer.publisher})")
     said = f"{official}{_moved(known)} ({known.answer.publisher})"
-    return numbers.capital(said + (f"; since then reports tell of {later}" if later else ""))
+    return numbers.capital(said + (f"; {_when(news, known)}reports tell of {later}" if news else ""))
+
+
+def _unread(news: Row) -> str:
+    """Slides and cards have no room for cautions: the headline says itself what no person has checked."""
+    return "; not checked by a person yet" if news["review"] == "pending" else ""
+
+
+def _when(news: Row, known: Group) -> str:
+    """`since then`, only of what began after the count: else people may be in both."""
+    began: pd.Timestamp = news["start_date"] if pd.notna(news["start_date"]) else news["end_date"]
+    newest = known.answer.newest
+    return "since then " if newest and pd.Timestamp(began) > pd.Timestamp(newest) else ""
+
+
+def _in_sum(group: Group) -> str:
+    """Of a sum over countries, how many: what the tables lack is not in it."""
+    count = group.answer.rows["country"].nunique()
+    return f" ({count} countries)" if count > 1 else ""
 
 
 def amount(group: Group) -> str:
@@ -92,6 +114,7 @@ def _old(group: Group, on: datetime.date) -> str:
 
 def _apart(group: Group) -> str:
     counted = [one for one in group.each if one.value is not None and one.newest is not None]
+    counted = _near(group, counted)
     values = [one.value or 0 for one in counted]
     if len(counted) < 2 or max(values) - min(values) <= SAME * max(values):
         return ""
@@ -102,9 +125,22 @@ def _apart(group: Group) -> str:
     return f"{len(counted)} counts of {group.people} differ and are never added: {numbers.listed(voices)}"
 
 
+def _near(group: Group, counted: list[Answer]) -> list[Answer]:
+    """Counts that can contradict: of about the time and the places of the one shown, each number once."""
+    newest, places = group.answer.newest, set(group.answer.rows["country"].dropna())
+    near = [
+        one
+        for one in counted
+        if newest
+        and one.newest
+        and abs((newest - one.newest).days) <= STALE_DAYS
+        and 2 * len(places & set(one.rows["country"].dropna())) >= len(places)
+    ]
+    return list({one.value: one for one in reversed(near)}.values())[::-1]
+
+
 def _other_mandate(group: Group) -> str:
-    said = [note for note in group.answer.notes if any(who in note for who in OTHER_MANDATE.values())]
-    return f"{group.people}: {said[0]}" if said else ""
+    return f"{group.people}: {group.apart}" if group.apart else ""
 
 
 def notes(found: list[Group], on: datetime.date) -> tuple[str, ...]:
@@ -113,17 +149,19 @@ def notes(found: list[Group], on: datetime.date) -> tuple[str, ...]:
         return ()
     lines = [f"{numbers.capital(group.people)}: {note}." for group in found for note in _covered(group)]
     defined = [
-        f"{numbers.capital(group.people.split(' in ')[0].split(' from ')[0])} ({group.answer.publisher}): {group.definition}"
+        f"{numbers.capital(words.POPULATION[group.population])} ({group.answer.publisher}): {group.definition}"
         for group in found
         if group.definition
     ]
     rules = [
         "Stocks of several dates, counts of several publishers and figures of reports are never added to each other.",
-        f"Official counts are those of the last date up to {numbers.day(on)}; some were published after it.",
+        f"Official counts are those of the last date up to {numbers.day(on)}; some may have been published after it.",
     ]
     return tuple(dict.fromkeys([*lines, *defined, *rules]))
 
 
 def _covered(group: Group) -> list[str]:
     told_elsewhere = ("days older", *OTHER_MANDATE.values())
-    return [note for note in group.answer.notes if not any(words in note for words in told_elsewhere)]
+    if group.population == "stateless":  # of no country by what they are
+        told_elsewhere = (*told_elsewhere, "from Stateless only")
+    return [note for note in group.answer.notes if not any(said in note for said in told_elsewhere)]

@@ -25,7 +25,7 @@ class Subject:
     inside: Filter
     """The people in its country or countries."""
     abroad: Filter
-    """The people who fled from there to other countries. An origin's or situation's sheet tells of these first."""
+    """The people who fled from there to other countries."""
 
 
 @dataclass(frozen=True)

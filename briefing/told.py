@@ -36,7 +36,9 @@ def claims(reader: Reader, subject: Subject, on: datetime.date) -> pd.DataFrame:
         [on - NEWEST, on, on, *codes, *codes],
     )
     newest = found.sort_values(["published", "value", "figure_id"], ascending=[False, False, True])
-    newest = newest.drop_duplicates(["value", "population", "measure", "end_date", "place"])
+    newest = newest.drop_duplicates(
+        ["value", "population", "measure", "end_date", "country", "origin", "place"]
+    )
     return record.beside(newest, record.official_rows(reader, newest))
 
 

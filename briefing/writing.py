@@ -109,7 +109,9 @@ def _scope(group: Group) -> str:
     covered = [
         note for note in group.answer.notes if note.startswith(("the sum of", "from ")) or " only" in note
     ]
-    return covered[0].split(";")[0] if covered else ""
+    if group.population == "stateless" or not covered:
+        return ""
+    return covered[0].split(";")[0]
 
 
 def _trend(found: list[Group]) -> Trend | None:
@@ -143,7 +145,7 @@ def _trend(found: list[Group]) -> Trend | None:
         "People at a date; a mark for each count, nothing is known between",
         tuple(lines),
         numbers.listed(sorted({group.answer.publisher for group, _ in series})),
-        tuple(note for group, line in series for note in _breaks(group, line)),
+        tuple(dict.fromkeys(note for group, line in series for note in _breaks(group, line))),
     )
 
 
