@@ -140,20 +140,6 @@ def test_the_csv_of_a_chart_holds_what_the_chart_shows(server: str, visit: Visit
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
 
 
-def test_the_picture_of_a_chart_is_taken_at_twice_its_size(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/?origin=SYR")
-    chart = page.get_by_test_id("stPlotlyChart").first
-    width = chart.locator(".main-svg").first.bounding_box()
-    chart.hover()
-    with page.expect_download() as started:
-        chart.locator(".modebar-btn").first.click()
-    picture = Path(started.value.path()).read_bytes()
-    assert started.value.suggested_filename.startswith("trend_displacement_syr")
-    assert picture[:4] == b"\x89PNG"
-    assert width is not None
-    assert int.from_bytes(picture[16:20], "big") == pytest.approx(2 * width["width"], abs=4)
-
-
 def test_charts_speak_to_those_who_cannot_see_them_and_printed_there_is_only_the_page(
     server: str, visit: Visit
 ) -> None:
@@ -168,9 +154,3 @@ def test_charts_speak_to_those_who_cannot_see_them_and_printed_there_is_only_the
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     expect(page.get_by_test_id("stDownloadButton").first).to_be_hidden()
-
-
-def test_embedded_there_is_no_navigation(server: str, visit: Visit) -> None:
-    page = visit(f"{server}/trends?origin=SYR&embed=true")
-    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
-    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
