@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from briefing import files, subjects, text, writing
+from briefing import files, subjects, writing
 from briefing.settings import settings
+from briefing.sheet import Sheet
 from etl import review
 from etl.errors import DataError, UsageError
 from etl.store import Reader
@@ -44,6 +45,7 @@ class Made:
     """A country's outcome: written, unchanged, or why there is no sheet."""
 
     country: str
+    file: str = ""
     hash: str = ""
     written: bool = False
     failure: str = ""
@@ -73,13 +75,22 @@ def all_countries(
     before = _kept(order.folder)
     codes = countries(reader)
     with _pool(workers or os.cpu_count() or 1) as pool:
-        futures = [pool.submit(_one, order, code, before.get(code, "")) for code in codes]
-        done = sorted(
-            (one.result() for one in progress(as_completed(futures), len(codes))), key=lambda one: one.country
-        )
-    kept = before | {one.country: one.hash for one in done if one.hash}
+        futures = {
+            pool.submit(_one, order, code, before.get(f"{code}.{order.kind}", "")): code for code in codes
+        }
+        found = [_outcome(one, futures[one]) for one in progress(as_completed(futures), len(codes))]
+    done = sorted(found, key=lambda one: one.country)
+    kept = before | {one.file: one.hash for one in done if one.hash}
     put(order.folder / KEPT, (json.dumps(kept, indent=1, sort_keys=True) + "\n").encode())
     return done
+
+
+def _outcome(future: Future[Made], code: str) -> Made:
+    """What came of a country, also where its process died or met what nobody thought of."""
+    error = future.exception()
+    if error is not None:
+        return Made(code, failure=f"not made ({type(error).__name__}: {error}): please report it")
+    return future.result()
 
 
 def _pool(workers: int) -> Executor:
@@ -97,15 +108,22 @@ def _one(order: Order, code: str, before: str) -> Made:
         subject = subjects.country(code)
         sheet = writing.sheet(reader, subject, order.on, said.brand, made=order.made)
         sheet = replace(sheet, link=said.link(subject, sheet.on.isoformat()))
-        # The version's name changes with every build, what a sheet says of its country may not.
-        digest = hashlib.sha256(text.text(replace(sheet, version="", made="")).encode()).hexdigest()
         path = order.folder / f"{code}.{order.kind}"
+        digest = _digest(order, sheet)
         if order.since_last and digest == before and path.exists():
-            return Made(code, digest)
+            return Made(code, path.name, digest)
         put(path, files.KINDS[order.kind].made(sheet, order.layout, order.scale))
-        return Made(code, digest, written=True)
+        return Made(code, path.name, digest, written=True)
     except (DataError, UsageError, OSError) as error:
         return Made(code, failure=str(error))
+
+
+def _digest(order: Order, sheet: Sheet) -> str:
+    """Of all that can be seen on the file: each point of the trend and each shade too, the layout, the logo's picture."""
+    logo = sheet.brand.logo.read_bytes() if sheet.brand.logo else b""
+    # The version's name changes with every build, what a sheet says of its country may not.
+    said = repr((replace(sheet, version="", made=""), order.layout, order.scale))
+    return hashlib.sha256(said.encode() + logo).hexdigest()
 
 
 def put(path: Path, content: bytes) -> None:

@@ -71,7 +71,9 @@ def _slide(deck: Any, sheet: Sheet) -> Any:
         ", ".join(filter(None, (one.publisher, one.title, one.licence, one.taken, one.url)))
         for one in sheet.sources
     ]
-    slide.notes_slide.notes_text_frame.text = "\n".join([*lines, *paper.colophon(sheet)])
+    slide.notes_slide.notes_text_frame.text = "\n".join(
+        filter(None, [*lines, *paper.colophon(sheet), sheet.link])
+    )
     return slide
 
 
@@ -115,7 +117,9 @@ def _chart(slide: Any, trend: Trend) -> None:
     days = sorted({day for line in trend.lines for day in line.dates})
     data = CategoryChartData(number_format="#,##0")
     ends_of_years = all((day.month, day.day) == (12, 31) for day in days)
-    data.categories = [str(day.year) if ends_of_years else day.isoformat() for day in days]
+    if ends_of_years:  # each year has its place, with or without a count
+        days = [datetime.date(year, 12, 31) for year in range(days[0].year, days[-1].year + 1)]
+    data.categories = [str(day.year) for day in days] if ends_of_years else days
     for line in trend.lines:
         known = dict(zip(line.dates, line.values, strict=True))
         data.add_series(line.name, [known.get(day) for day in days])
@@ -169,9 +173,15 @@ def _table(slide: Any, found: Table) -> None:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             cell.fill.solid()
             cell.fill.fore_color.rgb = _colour("#0067AA" if r == 0 else "#FFFFFF" if r % 2 else "#F3F6F9")
-    top = Inches(1.35) + Inches(0.34) * (len(found.rows) + 1)
-    if found.note:
-        _words(slide, EDGE, top, width, Inches(0.4), [(numbers.capital(found.note), 11, False, style.SOFT)])
+    if found.note:  # below the most rows with two lines each
+        _words(
+            slide,
+            EDGE,
+            Inches(6.45),
+            width,
+            Inches(0.4),
+            [(numbers.capital(found.note), 11, False, style.SOFT)],
+        )
 
 
 def _quotes(slide: Any, sheet: Sheet) -> None:

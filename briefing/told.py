@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from unicodedata import category
 
 import pandas as pd
 
@@ -75,16 +76,21 @@ def people(claim: Row) -> str:
     return f"{amount} {words.POPULATION[claim['population']]}{origin}{f' in {place}' if place else ''}"
 
 
+def legible(text: str) -> str:
+    """The text without control characters, which no document can hold."""
+    return " ".join("".join(" " if category(letter) == "Cc" else letter for letter in text).split())
+
+
 def _quote(claim: Row) -> Quote:
     def text(name: str) -> str:
-        return str(claim[name]) if isinstance(claim[name], str) else ""
+        return legible(claim[name]) if isinstance(claim[name], str) else ""
 
     value = int(claim["value"])
     high: int | None = None if pd.isna(claim["value_high"]) else int(claim["value_high"])
     return Quote(
-        said=said(claim),
+        said=legible(said(claim)),
         quote=text("quote"),
-        who=phrases.said_by(claim),
+        who=legible(phrases.said_by(claim)),
         published=numbers.day(pd.Timestamp(claim["published"])),
         verdict=f"{numbers.capital(text('verdict_text'))}." if text("verdict_text") else "",
         review=text("review"),

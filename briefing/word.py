@@ -35,7 +35,7 @@ def docx(sheet: Sheet) -> bytes:
     if sheet.figures:
         rows = [
             (
-                one.label,
+                f"{one.label} ({one.note})" if one.amount and one.note else one.label,
                 one.amount.text if one.amount else one.note,
                 one.change,
                 one.as_of,
@@ -74,7 +74,7 @@ def docx(sheet: Sheet) -> bytes:
         for one in sheet.sources
     ]
     _lines(made, "Sources", told)
-    _small(made, " ".join(paper.colophon(sheet)))
+    _small(made, " ".join(filter(None, (*paper.colophon(sheet), sheet.link))))
     out = io.BytesIO()
     made.save(out)
     return repeatable.packed(out.getvalue())

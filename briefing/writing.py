@@ -175,8 +175,8 @@ def _sources(
     shown = claims.head(told.MOST)
     lines += [
         SourceLine(
-            str(claim["publisher"]),
-            str(claim["document"]),
+            told.legible(str(claim["publisher"])),
+            told.legible(str(claim["document"])),
             str(claim["licence"]) if isinstance(claim["licence"], str) else "not said",
             f"published {numbers.day(pd.Timestamp(claim['published']))}",
             str(claim["url"]) if isinstance(claim["url"], str) else "",
@@ -201,8 +201,8 @@ ORDER BY ALL""",
     )
     return [
         SourceLine(
-            str(row["publisher"]),
-            str(row["title"]),
+            told.legible(str(row["publisher"])),
+            told.legible(str(row["title"])),
             str(row["licence"]),
             f"taken {numbers.day(pd.Timestamp(row['vintage']))}" if pd.notna(row["vintage"]) else "",
             str(row["url"]),

@@ -63,10 +63,12 @@ def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official 
     if official is None:
         return "no official count near", "no official count to hold it against"
     count, apart = counted(claim, official), difference(claim, official[0])
+    # What is not the difference of the two printed numbers is said as what it is: the least that the words allow.
+    by = "by" if abs(apart) == abs(int(claim["value"]) - official[0]) else "by at least"
     if apart > 0:
-        return "above", f"lies above the last official count, {count}, by {apart:,}"
+        return "above", f"lies above the last official count, {count}, {by} {apart:,}"
     if apart < 0:
-        return "below", f"lies below the last official count, {count}, by {-apart:,}"
+        return "below", f"lies below the last official count, {count}, {by} {-apart:,}"
     return "agrees", f"agrees with the last official count, {count}"
 
 

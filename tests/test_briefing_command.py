@@ -97,7 +97,7 @@ def test_a_sheet_for_each_country_and_again_only_those_that_changed(
     code, said, _ = briefing(*all_, "--workers", "2")
     assert (code, said) == (0, f"2 sheets written to {out}, 0 say what they said before\n")
     assert sorted(path.name for path in out.iterdir()) == ["SYR.txt", "TUR.txt", "briefings.json"]
-    assert set(json.loads((out / "briefings.json").read_text())) == {"SYR", "TUR"}
+    assert set(json.loads((out / "briefings.json").read_text())) == {"SYR.txt", "TUR.txt"}
     assert briefing(*all_, "--since-last")[1].startswith("0 sheets written")
     write(datasets, 8)
     assert briefing(*all_, "--since-last")[1].startswith("2 sheets written")

@@ -61,7 +61,7 @@ def test_a_file_that_breaks_a_limit_is_named_and_the_next_one_is_read(
     with pytest.raises(DataError, match=said) as refused:
         confined.run(parser, "a.pdf", limits=limits)
     assert "\n" not in str(refused.value)
-    assert confined.run("made.who", "b.pdf", limits=limits)
+    assert confined.run("made.who", "b.pdf", limits=Limits(memory=limits.memory))
 
 
 def test_what_a_parser_prints_is_no_answer(parsers: None) -> None:
