@@ -28,7 +28,7 @@ PICTURES = {
     "portrait": ((280, 158), (243, 158)),
     "landscape": ((413, 172), (359, 172)),
     "slide": ((470, 204), (394, 204)),
-    "square": ((480, 200), (480, 200)),
+    "square": ((480, 170), (480, 170)),
 }
 KIND = "Displacement briefing"
 Format = Literal["pdf", "png", "svg"]
