@@ -1,4 +1,4 @@
-"""How fast a wide table becomes canonical rows: ours, DuckDB by hand and the libraries used for it, on the same file.
+"""How fast a wide table becomes canonical rows: ours and DuckDB by hand, on the same file.
 
     python benchmarks/bulk.py [--rows N ...] [--runs N] [--only NAME ...]
 
