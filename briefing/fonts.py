@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 
 import font_source_sans_pro
 import matplotlib
@@ -31,9 +32,13 @@ def for_pictures() -> list[str]:
 
 
 def drawable(text: str) -> str:
-    """The text, with a box in place of each letter that neither typeface has, so that its loss is seen."""
+    """The text, with a box in place of each letter that neither typeface has, so that its loss is seen.
+
+    Marks that are never drawn (direction of writing in Arabic, joiners) are no loss: they are left out.
+    """
     known = _letters()
-    return "".join(letter if ord(letter) in known or letter.isspace() else "\u25a1" for letter in text)
+    drawn = (letter for letter in text if ord(letter) in known or category(letter) != "Cf")
+    return "".join(letter if ord(letter) in known or letter.isspace() else "\u25a1" for letter in drawn)
 
 
 @cache

@@ -9,7 +9,8 @@ import pandas as pd
 
 from briefing.sheet import Subject
 from charts import numbers
-from etl import questions, totals, words
+from etl import alike, questions, totals, words
+from etl.alike import Change
 from etl.answers import defined
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, STALE_DAYS
@@ -33,8 +34,8 @@ class Group:
     """Of one publisher where several count the group (`etl.rules.PREFERRED`)."""
     rows: pd.DataFrame
     answer: Answer
-    before: Answer | None
-    """A year before, of the same places and publisher."""
+    moved: Change | None
+    """Since a year before, of the same publisher in the same places."""
     each: tuple[Answer, ...]
     """Each publisher's count, where there are several."""
     where: str
@@ -93,14 +94,20 @@ def _group(rows: pd.DataFrame, question: Filter, name: str, abroad: bool, where:
     anyone = replace(question, population=(name,), measure="stock")
     question = questions.of_one(rows, question, name)
     answer = totals.total(rows, question)
-    before = None
-    if answer.newest is not None and answer.value is not None:
-        earlier = replace(question, on=year_before(answer.newest))
-        before = questions.same_places(rows, earlier, answer)
+    moved = _since(rows, question, answer, year_before(answer.newest)) if answer.newest else None
     each = tuple(totals.counts(rows, replace(question, publisher=())))
     return Group(
-        name, abroad, question, rows, answer, before, each, where, _other_mandate(rows, anyone, answer)
+        name, abroad, question, rows, answer, moved, each, where, _other_mandate(rows, anyone, answer)
     )
+
+
+def since(group: Group, day: datetime.date) -> Change | None:
+    """How the group's number moved since its count of an earlier day, if that counts the same places."""
+    return _since(group.rows, group.question, group.answer, day)
+
+
+def _since(rows: pd.DataFrame, question: Filter, answer: Answer, day: datetime.date) -> Change | None:
+    return alike.change(answer, totals.total(rows, replace(question, on=day)))
 
 
 def _other_mandate(rows: pd.DataFrame, question: Filter, answer: Answer) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import segno
 import typst
 
-from briefing import fonts, pictures
+from briefing import fonts, lines, maps
 from briefing.sheet import KeyFigure, Quote, Row, Sheet
 from charts import numbers, style
 from etl.errors import DataError
@@ -63,9 +63,9 @@ class Paper:
         files = {"main.typ": _TEMPLATE.read_bytes()}
         trend, locator = PICTURES[self.layout]
         if sheet.trend:
-            files["trend.svg"] = pictures.trend(sheet.trend, *trend, letters)
+            files["trend.svg"] = lines.picture(sheet.trend, *trend, letters)
         if sheet.locator:
-            files["map.svg"] = pictures.locator(sheet.locator, *locator, letters)
+            files["map.svg"] = maps.picture(sheet.locator, *locator, letters)
         if sheet.link:
             code = BytesIO()
             segno.make(sheet.link, error="m", micro=False).save(code, kind="svg", border=1)
@@ -95,9 +95,9 @@ def _compiled(files: dict[str, bytes], kind: Format, **said: Any) -> list[bytes]
             )
         except RuntimeError as error:
             why = str(error).splitlines()[0]
-            raise DataError(
-                f"the sheet can't be laid out ({why}): try without the logo of briefing.toml"
-            ) from error
+            logo = any(Path(name).stem == "logo" for name in files)
+            cure = ": try without the logo of briefing.toml" if logo else ""
+            raise DataError(f"the sheet can't be laid out ({why}){cure}") from error
     return made if isinstance(made, list) else [made]
 
 
@@ -105,7 +105,7 @@ def trend_png(sheet: Sheet, scale: int = 3) -> bytes:
     """The trend alone, for a document that is not laid out here. The sheet has one."""
     if sheet.trend is None:
         raise ValueError("the sheet has no trend")
-    picture = pictures.trend(sheet.trend, 425, 190)
+    picture = lines.picture(sheet.trend, 425, 190)
     page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("trend.svg")'
     return _compiled({"main.typ": page, "trend.svg": picture}, "png", ppi=96.0 * scale)[0]
 
@@ -176,13 +176,13 @@ def _trend(sheet: Sheet) -> dict[str, Any] | None:
     found = sheet.trend
     if found is None:
         return None
-    lines = [f"{line.name}: {len(line.dates)} counts from {line.dates[0].year} on" for line in found.lines]
+    told = [f"{line.name}: {len(line.dates)} counts from {line.dates[0].year} on" for line in found.lines]
     return {
         "title": found.title,
         "subtitle": found.subtitle,
         "source": found.source,
         "notes": [f"{note.rstrip('.')}." for note in found.notes],
-        "alt": f"{found.title}. Lines: {'; '.join(lines)}.",
+        "alt": f"{found.title}. Lines: {'; '.join(told)}.",
     }
 
 

@@ -117,15 +117,16 @@ def _before(found: Places) -> dict[str, tuple[int, pd.Timestamp]]:
 
 def locator(subject: Subject, found: Places | None) -> Locator:
     """Where the subject is, and how many people the figures know of in the countries around it."""
-    shades: tuple[Shade, ...] = ()
-    unit = ""
-    title = subject.name
-    if found is not None and found.by != "unit":
-        shades = tuple(
-            Shade(str(line["key"]), str(line["name"]), None if pd.isna(line["value"]) else int(line["value"]))
-            for line in found.table.to_dict("records")
-        )
-        as_of = groups.dated(found.group.answer) or numbers.day(found.table["as_of"].max())
-        unit = f"{numbers.capital(found.group.people)}, {as_of}"
-        title = f"Where {found.group.people} {'come from' if found.by == 'origin' else 'are'}"
-    return Locator(title, subject.inside.country, shades, unit, boundaries.disclaimer())
+    focus, disclaimer = subject.inside.country, boundaries.disclaimer()
+    if found is None:
+        return Locator(subject.name, focus, (), "", disclaimer)
+    shades = tuple(
+        Shade(str(line["key"]), str(line["name"]), None if pd.isna(line["value"]) else int(line["value"]))
+        for line in found.table.to_dict("records")
+    )
+    as_of = numbers.day(found.table["as_of"].max())
+    if found.by != "unit":
+        as_of = groups.dated(found.group.answer) or as_of
+    unit = f"{numbers.capital(found.group.people)}, {as_of}"
+    title = f"Where {found.group.people} {'come from' if found.by == 'origin' else 'are'}"
+    return Locator(title, focus, shades, unit, disclaimer, focus[0] if found.by == "unit" else "")

@@ -12,6 +12,7 @@ from briefing.sheet import Subject
 from charts import numbers, phrases
 from charts.style import Row
 from etl import words
+from etl.alike import NEARLY_ALL, Change
 from etl.answers import coverage
 from etl.rules import OTHER_MANDATE, STALE_DAYS
 from etl.totals import Answer
@@ -27,21 +28,43 @@ def headline(subject: Subject, on: datetime.date, found: list[Group], news: Row 
 
     Reports of more people than the last official count has come first: the count is behind what happened.
     """
-    known = next((group for group in found if group.answer.value is not None), None)
+    known = lead(subject, found, news)
     later = f"{told.said(news)} ({phrases.said_by(news)}{_unread(news)})" if news else ""
     if known is None:
         if later:
             return numbers.capital(f"no official count here; reports tell of {later}")
         return f"No figures of displaced people for {subject.name} up to {numbers.day(on)} in these tables"
-    official = f"{amount(known)} {known.people}{_in_sum(known)} {_as_of(known)}"
+    official = f"{amount(known)} {known.people}{covered_by(known)} {_as_of(known)}"
     if news and int(news["value"]) > (known.answer.value or 0):
         same = news["population"] == known.population
         last = (
             "the last official count is older" if same else "the last official counts are older, the largest"
         )
         return numbers.capital(f"reports tell of {later}; {last}: {official} ({known.answer.publisher})")
-    said = f"{official}{_moved(known)} ({known.answer.publisher})"
+    said = f"{official}{moved(known.moved)} ({known.answer.publisher})"
     return numbers.capital(said + (f"; {_when(news, known)}reports tell of {later}" if news else ""))
+
+
+def lead(subject: Subject, found: list[Group], news: Row | None) -> Group | None:
+    """The group that the headline tells of: the largest with a number, or that of which reports tell of more people."""
+    largest = next((group for group in found if group.answer.value is not None), None)
+    if largest and news and int(news["value"]) > (largest.answer.value or 0):
+        return _twin(subject, news, found) or largest
+    return largest
+
+
+def _twin(subject: Subject, news: Row, found: list[Group]) -> Group | None:
+    """The official count of whom a report tells of, with which its number can be compared."""
+    abroad = news["origin"] in subject.abroad.origin and news["population"] in groups.ABROAD
+    return next(
+        (
+            group
+            for group in found
+            if group.answer.value is not None
+            and (group.population, group.abroad) == (news["population"], abroad)
+        ),
+        None,
+    )
 
 
 def _unread(news: Row) -> str:
@@ -56,10 +79,12 @@ def _when(news: Row, known: Group) -> str:
     return "since then " if newest and pd.Timestamp(began) > pd.Timestamp(newest) else ""
 
 
-def _in_sum(group: Group) -> str:
-    """Of a sum over countries, how many: what the tables lack is not in it."""
-    count = group.answer.rows["country"].nunique()
-    return f" ({count} countries)" if count > 1 else ""
+def covered_by(group: Group) -> str:
+    """Of a sum over countries, how many, or the only one: what the tables lack is not in it."""
+    countries = group.answer.rows["country"].dropna().unique()
+    if group.abroad and len(countries) == 1:
+        return f" (in {words.country(str(countries[0]))} only)"
+    return f" ({len(countries)} countries)" if len(countries) > 1 else ""
 
 
 def amount(group: Group) -> str:
@@ -79,11 +104,11 @@ def _as_of(group: Group) -> str:
     )
 
 
-def _moved(group: Group) -> str:
-    before, now = group.before, group.answer.value
-    if before is None or before.newest is None or not before.value or now is None:
+def moved(change: Change | None) -> str:
+    """`, down 1.3% since the end of 2018`; empty where no earlier count can be compared."""
+    if change is None or not change.before:
         return ""
-    return f", {numbers.moved(now, before.value)} {numbers.since(before.newest)}"
+    return f", {numbers.moved(change.now, change.before)} {numbers.since(change.since)}"
 
 
 def cautions(found: list[Group], claims: pd.DataFrame, on: datetime.date) -> tuple[str, ...]:
@@ -92,7 +117,8 @@ def cautions(found: list[Group], claims: pd.DataFrame, on: datetime.date) -> tup
     lines.append(_unchecked(claims))
     apart = claims[claims["verdict"].isin(["above", "below"])]
     for claim in apart.head(MOST_APART).to_dict("records"):
-        lines.append(f"{told.people(claim)} ({phrases.said_by(claim)}): {claim['verdict_text']}")
+        verdict = told.spelled(str(claim["verdict_text"]))
+        lines.append(f"{told.people(claim)} ({phrases.said_by(claim)}): {verdict}")
     return tuple(numbers.capital(line) for line in dict.fromkeys(lines) if line)
 
 
@@ -157,6 +183,10 @@ def notes(found: list[Group], on: datetime.date) -> tuple[str, ...]:
         "Stocks of several dates, counts of several publishers and figures of reports are never added to each other.",
         f"Official counts are those of the last date up to {numbers.day(on)}; some may have been published after it.",
     ]
+    if any(group.moved and not group.moved.whole for group in found):
+        rules.append(
+            f"A change of a sum is that of the places counted at both dates, which hold {NEARLY_ALL:.0%} of the people or more."
+        )
     return tuple(dict.fromkeys([*lines, *defined, *rules]))
 
 
@@ -164,4 +194,5 @@ def _covered(group: Group) -> list[str]:
     told_elsewhere = ("days older", *OTHER_MANDATE.values())
     if group.population == "stateless":  # of no country by what they are
         told_elsewhere = (*told_elsewhere, "from Stateless only")
-    return [note for note in group.answer.notes if not any(said in note for said in told_elsewhere)]
+    kept = [note for note in group.answer.notes if not any(said in note for said in told_elsewhere)]
+    return [told.spelled(note) for note in kept]

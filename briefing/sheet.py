@@ -139,7 +139,7 @@ class Shade:
 @dataclass(frozen=True)
 class Locator:
     """Where it is. `focus` are the subject's own countries (ISO 3166-1 alpha-3), `shades` what the figures say of each
-    country around; the map is as large as both need."""
+    country around, or of each unit within one; the map is as large as both need."""
 
     title: str
     focus: tuple[str, ...]
@@ -147,6 +147,8 @@ class Locator:
     unit: str
     """`Refugees from Syria, 31 December 2019`."""
     disclaimer: str
+    within: str = ""
+    """The country (ISO 3166-1 alpha-3) of whose first-level outlines the shades' keys are `adm1_code`s."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from unicodedata import category
 
 import pandas as pd
@@ -14,6 +15,7 @@ from etl import record, words
 from etl.store import ORDER, Reader
 
 MOST = 4
+ISO_DATE = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 NEWEST = datetime.timedelta(days=366)
 """Reports that came out earlier before the sheet's day are not quoted on it."""
 
@@ -76,6 +78,11 @@ def people(claim: Row) -> str:
     return f"{amount} {words.POPULATION[claim['population']]}{origin}{f' in {place}' if place else ''}"
 
 
+def spelled(text: str) -> str:
+    """The sentence with its dates in words: `31 December 2019` for `2019-12-31`."""
+    return ISO_DATE.sub(lambda found: numbers.day(datetime.date.fromisoformat(found[0])), text)
+
+
 def legible(text: str) -> str:
     """The text without control characters, which no document can hold."""
     return " ".join("".join(" " if category(letter) == "Cc" else letter for letter in text).split())
@@ -92,7 +99,7 @@ def _quote(claim: Row) -> Quote:
         quote=text("quote"),
         who=legible(phrases.said_by(claim)),
         published=numbers.day(pd.Timestamp(claim["published"])),
-        verdict=f"{numbers.capital(text('verdict_text'))}." if text("verdict_text") else "",
+        verdict=f"{spelled(numbers.capital(text('verdict_text')))}." if text("verdict_text") else "",
         review=text("review"),
         document=text("document"),
         figure_id=text("figure_id"),

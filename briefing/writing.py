@@ -35,6 +35,8 @@ def sheet(
     claims = told.claims(reader, subject, on)
     largest = next((group for group in found if group.answer.value is not None), None)
     news = told.news(claims, on, largest.answer.newest if largest else None)
+    lead = sentences.lead(subject, found, news)
+    found = sorted(found, key=lambda group: group is not lead)  # whom the headline tells of comes first
     where = places.find(found)
     shown = found[:MOST_FIGURES]
     return Sheet(
@@ -79,7 +81,7 @@ def _figure(group: Group) -> KeyFigure:
         return KeyFigure(
             group.population, label, None, groups.dated(answer), answer.publisher, "", _why(group)
         )
-    before = group.before
+    moved = group.moved
     return KeyFigure(
         group.population,
         label,
@@ -91,7 +93,7 @@ def _figure(group: Group) -> KeyFigure:
         ),
         groups.dated(answer),
         answer.publisher,
-        groups.change(answer.value, before.value, before.newest) if before else "",
+        groups.change(moved.now, moved.before, moved.since) if moved else "",
         _scope(group),
     )
 
@@ -137,9 +139,8 @@ def _trend(found: list[Group]) -> Trend | None:
         return None
     first, line = series[0]
     end = line.iloc[-1]
-    title = (
-        f"{sentences.amount(first)} {first.people} {numbers.as_of(end['end_date'])}{findings.change(line)}"
-    )
+    moved = sentences.moved(groups.since(first, findings.turn(line)["end_date"].date()) or first.moved)
+    title = f"{sentences.amount(first)} {first.people}{sentences.covered_by(first)} {numbers.as_of(end['end_date'])}{moved}"
     return Trend(
         numbers.capital(title),
         "People at a date; a mark for each count, nothing is known between",

@@ -11,10 +11,14 @@ def change(line: pd.DataFrame) -> str:
     """`, down 37% since the end of 2021` (its highest count), or since the first count where the last is the highest."""
     if len(line) < 2:
         return ""
-    last = line.iloc[-1]
-    peak = line.iloc[int(line["value"].astype(float).to_numpy().argmax())]
-    first = peak if peak["end_date"] < last["end_date"] else line.iloc[0]
+    last, first = line.iloc[-1], turn(line)
     return f", {numbers.moved(last['value'], first['value'])} {numbers.since(first['end_date'])}"
+
+
+def turn(line: pd.DataFrame) -> pd.Series:
+    """The count that the last one is held against: the highest, or the first where the last is the highest."""
+    peak = line.iloc[int(line["value"].astype(float).to_numpy().argmax())]
+    return peak if peak["end_date"] < line["end_date"].iloc[-1] else line.iloc[0]
 
 
 def lines(drawn: pd.DataFrame, what: str, by: str | None) -> str:

@@ -17,6 +17,9 @@ Official = tuple[int, str, datetime.date | None, str]
 APPROXIMATE = 0.05
 """How far an "about" may lie from a count and still agree: within 5 percent."""
 
+FAR = 1.25
+"""Of "more than": a count that many times as large is not contradicted, but nobody would call it confirmed."""
+
 NEAR = pd.Timedelta(days=400)
 """Claims further than this from the day asked about are not shown beside it."""
 
@@ -69,6 +72,11 @@ def verdict(claim: Mapping[Hashable, Any], question: Filter, official: Official 
         return "above", f"lies above the last official count, {count}, {by} {apart:,}"
     if apart < 0:
         return "below", f"lies below the last official count, {count}, {by} {-apart:,}"
+    if interval(claim)[1] is None and official[0] > FAR * int(claim["value"]):
+        return (
+            "agrees",
+            f"does not contradict the last official count, {count}: it says only how many at least",
+        )
     return "agrees", f"agrees with the last official count, {count}"
 
 

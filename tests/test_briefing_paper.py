@@ -123,3 +123,34 @@ def test_the_pdf_links_to_addresses_of_the_web_only() -> None:
     read = pypdf.PdfReader(io.BytesIO(paper.document(sheet).pdf()))
     notes = [note.get_object() for page in read.pages for note in page.get("/Annots", [])]
     assert {str(note["/A"]["/URI"]) for note in notes} == {source.url, SHEET.link}
+
+
+def lowest(pdf: bytes, words: str) -> float:
+    """Where the words stand on the first page: points above its lower edge."""
+    found: list[float] = []
+
+    def see(text: str, page: list[float], line: list[float], *rest: object) -> None:
+        if words in text:
+            found.append(line[4] * page[1] + line[5] * page[3] + page[5])
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=see)
+    return min(found)
+
+
+@pytest.mark.parametrize("layout", ["slide", "square"])
+def test_the_foot_of_a_screens_page_lies_below_all_pictures(layout: str) -> None:
+    wordy = replace(
+        SHEET, headline=f"{SHEET.headline}; {SHEET.headline}", cautions=("A caution of many words. " * 9,)
+    )
+    made = paper.document(wordy, layout)
+    pdf = made.pdf()
+    assert len(made.svgs()) == 1
+    assert lowest(pdf, "Made from tables") < lowest(pdf, "A caution") < lowest(pdf, "counted otherwise") - 8
+
+
+def test_marks_of_the_direction_of_writing_are_no_lost_letters() -> None:
+    assert fonts.drawable("\u2068إدلب\u2069") == "إدلب"
+
+
+def test_a_sheet_without_a_map_is_made() -> None:
+    assert SHEET.headline in text_of(paper.document(replace(SHEET, locator=None)).pdf())

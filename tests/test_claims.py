@@ -41,6 +41,15 @@ def test_a_claim_means_what_its_bound_and_its_digits_say(
     assert verdict(count, quantifier=quantifier, value=value) == expected
 
 
+def test_a_count_far_above_more_than_is_not_said_to_be_confirmed() -> None:
+    official = (9_053_000, "exact", datetime.date(2019, 12, 31), "UNHCR")
+    row = figures(claim(quantifier="more_than", value=6_600_000)).to_dict("records")[0]
+    assert claims.verdict(row, ASKED, official) == (
+        "agrees",
+        "does not contradict the last official count, 9,053,000 as of 2019-12-31 (UNHCR): it says only how many at least",
+    )
+
+
 def test_a_range_agrees_from_end_to_end() -> None:
     assert verdict(35_000, quantifier="between", value=30_000, value_high=40_000) == "agrees"
     assert verdict(41_000, quantifier="between", value=30_000, value_high=40_000) == "below"
