@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import docx as office
 import pytest
@@ -84,6 +85,19 @@ def test_a_place_without_figures_is_one_slide_that_says_so() -> None:
     slides_ = deck(NOTHING).slides  # type: ignore[attr-defined]
     assert len(slides_) == 1
     assert slides_[0].shapes.title.text_frame.text == NOTHING.headline
+
+
+def test_what_is_to_be_careful_about_stands_where_there_is_no_chart() -> None:
+    first, *_ = deck(replace(SHEET, trend=None)).slides  # type: ignore[attr-defined]
+    assert f"{SHEET.cautions[0]}." in words(first)
+
+
+def test_quotes_that_do_not_fit_on_a_slide_are_counted() -> None:
+    (one, *_) = SHEET.quotes
+    long = replace(one, quote="They fled. " * 90)
+    _, second = deck(replace(SHEET, quotes=(long, long, long, long))).slides  # type: ignore[attr-defined]
+    assert "[…]" in words(second)
+    assert "and 3 more, on the sheet as PDF or Word" in words(second)
 
 
 def test_the_document_says_what_the_sheet_says() -> None:
