@@ -20,7 +20,7 @@ from briefing import files, many, paper, settings, subjects, writing
 from briefing.many import Made, Order
 from briefing.sheet import Subject
 from etl import build, commands, filters
-from etl.errors import DataError, UsageError
+from etl.errors import UsageError, exit_code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -118,16 +118,7 @@ def _all(chosen: argparse.Namespace, on: datetime.date | None, made: str) -> int
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run; return the exit code."""
     chosen = parser().parse_args(arguments)
-    try:
-        return run(chosen)
-    except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except DataError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return exit_code(lambda: run(chosen))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ wrong use, 1 for bad data or a refused sum, 130 if interrupted, 143 if ended by 
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Sequence
 
 from etl import commands, upkeep
 from etl.columns import MEASURES
-from etl.errors import DataError, UsageError
+from etl.errors import exit_code
 from etl.extracts import FORMATS
 from etl.fetch import command as fetch_command
 from etl.sources import sources
@@ -197,20 +196,7 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     chosen = parser().parse_args(arguments)
-    try:
-        return int(chosen.run(chosen))
-    except UsageError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except DataError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader of our output (head, less) has gone: nothing is wrong, and nothing more is to be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return exit_code(lambda: int(chosen.run(chosen)))
 
 
 def _ended(number: int, frame: object) -> None:

@@ -1,5 +1,11 @@
 """What went wrong, in one line that names the file, the row and the cure."""
 
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
 
 class DataError(Exception):
     """Bad data. Its text is the one line that the user sees; the command line exits with 1."""
@@ -7,3 +13,21 @@ class DataError(Exception):
 
 class UsageError(Exception):
     """Wrong use: an unknown filter value, a file that is not there. The command line exits with 2."""
+
+
+def exit_code(command: Callable[[], int]) -> int:
+    """What a command ends with: its own code, or one line on what is wrong and 2 (its use), 1 (its data) or 130 (Ctrl-C)."""
+    try:
+        return command()
+    except UsageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing is wrong, and nothing more is to be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
