@@ -233,6 +233,10 @@ def _summary(con: duckdb.DuckDBPyConnection) -> None:
         _say(f"warning: {count:,} rows: {warning}")
     if len(warnings) > SHOWN_REJECTS:
         _say(f"warning: {len(warnings) - SHOWN_REJECTS:,} more kinds")
+    for document, doubt in con.execute(
+        "SELECT document, doubt FROM papers WHERE doubt IS NOT NULL AND source <> 'report' ORDER BY ALL"
+    ).fetchall():
+        _say(f"warning: {document}: {doubt}")
     _accounts(con)
     kept = _count(con, "figures") + _count(con, "procedures")
     _say(

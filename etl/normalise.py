@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import columns, places, schema, shapes
+from etl import columns, noted, places, schema, shapes
 from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
@@ -50,6 +50,7 @@ def add(con: duckdb.DuckDBPyConnection, document: Document) -> int:
     if not document.path.exists():
         raise UsageError(f"{document.path}: no such file: check the name and the folder")
     source = choose(document.path, document.source)
+    noted.take(con)  # of a file that could not be read to its end
     return take(con, source.parse(con, document), document, source)
 
 
@@ -89,6 +90,8 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
         f"INSERT INTO {shape.table} SELECT document_key, place_key, {', '.join(shape.given)} FROM checked "
         "WHERE reason IS NULL AND nothing IS NULL"
     ).fetchone()
+    _dates_after(con, document)
+    doubt = "; ".join(filter(None, (document.warning, *noted.take(con)))) or None
     for paper in parsed.papers or (Paper(document.name, document.title, ""),):
         con.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
@@ -98,7 +101,7 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
                 paper.title or document.title,
                 document.citation or getattr(source, "CITATION", None),
                 document.sha256,
-                document.warning,
+                doubt,
                 paper.text,
                 document.dataset,
                 document.vintage,
@@ -107,6 +110,22 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
         )
     con.execute("DROP VIEW checked; DROP TABLE file_documents; DROP TABLE file_places; DROP TABLE refused")
     return int(kept[0]) if kept else 0
+
+
+def _dates_after(con: duckdb.DuckDBPyConnection, document: Document) -> None:
+    """Note figures of days that lay ahead when the file was taken: plans and projections are no counts."""
+    if document.vintage is None:
+        return
+    ahead = con.execute(
+        "SELECT count(*), min(record), max(end_date) FROM checked WHERE reason IS NULL AND nothing IS NULL AND end_date > ?",
+        [document.vintage],
+    ).fetchall()[0]
+    if ahead[0]:
+        noted.write(
+            con,
+            f"{ahead[0]:,} figures of days after it was taken ({document.vintage}), up to {ahead[2]}, the first in row "
+            f"{ahead[1]}: check the dates, or `taken` in its sidecar",
+        )
 
 
 def _account(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, source: Source) -> None:

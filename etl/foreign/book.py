@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from defusedxml import ElementTree
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from etl.errors import DataError
@@ -92,6 +93,45 @@ def _found(stream: Any, pattern: re.Pattern[bytes]) -> bool:
             return True
         before = piece[-OVERLAP:]
     return False
+
+
+HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def hidden_rows(path: str, sheet: str) -> int:
+    """How many rows of the sheet are hidden, by hand or by a filter; 0 for workbooks that are no XLSX."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    with zipfile.ZipFile(path) as packed:
+        part = _part(packed, sheet)
+        if part is None:
+            return 0
+        with packed.open(part) as xml:
+            return _count(xml, HIDDEN_ROW)
+
+
+def _part(packed: zipfile.ZipFile, sheet: str) -> str | None:
+    """Where in the XLSX the sheet of this name lies."""
+    names = set(packed.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return None
+    listed = ElementTree.fromstring(packed.read("xl/workbook.xml"))
+    ids = {one.get("name"): one.get(RELATION) for one in listed.iter() if one.tag.endswith("}sheet")}
+    related = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.get("Id"): one.get("Target", "") for one in related}
+    target = targets.get(ids.get(sheet), "").removeprefix("/xl/").removeprefix("/")
+    return f"xl/{target}" if f"xl/{target}" in names else None
+
+
+def _count(stream: Any, pattern: re.Pattern[bytes]) -> int:
+    """How often the pattern stands in the stream, read piece by piece; pieces end between tags."""
+    count, before = 0, b""
+    while piece := stream.read(PIECE):
+        whole, _, before = (before + piece).rpartition(b"<")
+        before = b"<" + before
+        count += len(pattern.findall(whole))
+    return count + len(pattern.findall(before))
 
 
 def _blocks(sheet: CalamineSheet, cells: list[list[Any]]) -> dict[int, dict[int, str]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl import noted
 from etl.documents import PAGES, pages
 from etl.encoding import SAMPLE, encoding_of, text_of
 from etl.errors import DataError, UsageError
@@ -26,6 +27,7 @@ HEAD_ROWS = 25
 """As far as an HXL tag row may lie from the top (hxlstandard.org)."""
 STRAY = 20
 """A file with fewer NULs than one in so many letters is a text with rows that are damaged."""
+GUESSED = {"cp1256": "Arabic (windows-1256)", "cp1252": "western European (windows-1252)"}
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 MAGIC = {
@@ -192,6 +194,11 @@ def read_rows(
             raise DataError(
                 f"{found.path.name}: not readable as CSV ({line}): open it in a spreadsheet and save it anew"
             ) from error
+    if found.encoding in GUESSED:
+        noted.write(
+            con,
+            f"it does not say how its letters are written, read as {GUESSED[found.encoding]}: check names",
+        )
     _no_open_quote(con, found)
     _separate_bad_lines(con, table, header_line, needed is not None)
     if _holds_nul(found):

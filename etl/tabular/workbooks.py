@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl import confined
+from etl import confined, noted
 
 BATCH = 50_000
 
@@ -65,6 +65,12 @@ def read_sheet(
             _insert(con, table, batch, schema)
             batch = []
     _insert(con, table, batch, schema)
+    hidden = confined.run("book.hidden_rows", path.name, str(path), sheet)
+    if hidden:
+        noted.write(
+            con,
+            f"sheet {sheet} has {hidden:,} hidden rows, which are read like the others: check that they belong to the table",
+        )
 
 
 def _insert(

@@ -48,6 +48,16 @@ def test_46_48_49_what_is_no_certain_day_is_rejected(normalise: Read) -> None:
     assert answer.column("end_date") == ["2018-12-31"]
 
 
+def test_50_a_count_of_a_day_that_lay_ahead_is_told(normalise: Read) -> None:
+    rows = KEYED + "refugee,stock,TUR,SYR,2019-12-31,5\nrefugee,stock,LBN,SYR,2029-12-31,6\n"
+    answer = normalise(rows, "sent.csv", "--say", "taken=2020-02-07")
+    assert sorted(answer.values) == [5, 6]
+    assert (
+        "1 figures of days after it was taken (2020-02-07), up to 2029-12-31, the first in row 3"
+        in answer.said
+    )
+
+
 @pytest.mark.parametrize("base", [1900, 1904])
 def test_48_a_date_of_a_workbook_is_that_day_whatever_the_base(normalise: Read, base: int) -> None:
     def fill(book: Any) -> None:

@@ -40,6 +40,10 @@ def test_3_an_arabic_table_of_windows_has_the_right_letters(normalise: Read) -> 
     )
     answer = normalise(content)
     assert (answer.column("country"), answer.column("place")) == (["SYR"], ["إدلب"])
+    assert (
+        "it does not say how its letters are written, read as Arabic (windows-1256): check names"
+        in answer.said
+    )
 
 
 def test_4_a_western_table_of_windows_has_the_right_letters(normalise: Read) -> None:

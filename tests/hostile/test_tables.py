@@ -3,7 +3,7 @@
 17: columns are told by HXL tags or known names; a merged header without either is refused, naming what it found. 18 and 19: a
 line of notes or a total that isn't told as one is rejected by its row, never counted. 20: levels are kept apart and one
 level goes into a sum (tests/test_totals.py). 26: a keyed table may have no unknown column; those of publishers' tables
-are left out. 28: hidden sheets are left out; hidden rows count, as they do in a CSV of the sheet.
+are left out, and named. 28: hidden sheets are left out; hidden rows count, as they do in a CSV of the sheet, and are told.
 """
 
 import re
@@ -57,6 +57,17 @@ def test_18_19_notes_and_totals_are_no_data(normalise: Read) -> None:
     assert answer.values == [5, 6] or sorted(answer.values) == [5, 6]
     answer = normalise(KEYED + ROW + "* provisional,,,,,\nSource: UNHCR\n")
     assert answer.values == [5]
+
+
+def test_19_a_total_that_is_not_the_sum_of_its_rows_is_told(normalise: Read) -> None:
+    rows = "TUR,5,2018-12-31\nLBN,6,2018-12-31\nTUR,7,2019-12-31\n"
+    wrong = normalise(TAGGED + rows + "Total,12,2018-12-31\nTotal,7,2019-12-31\n")
+    assert sorted(wrong.values) == [5, 6, 7]
+    assert "row 6: says a total of 12, its rows add up to 11: see what is missing" in wrong.said
+    assert "row 7" not in wrong.said
+    assert "a total of" not in normalise(TAGGED + rows + "Total,11,2018-12-31\nTotal,18,\n").said.replace(
+        "a total of the other rows", ""
+    )
 
 
 def test_20_a_country_and_its_units_are_told_apart(normalise: Read) -> None:
@@ -119,6 +130,25 @@ def test_28_what_is_hidden_and_what_was_never_calculated(normalise: Read) -> Non
     answer = normalise(workbook(formula), "sent.xlsx")
     assert (answer.code, answer.rows) == (1, [])
     assert "sent.xlsx: holds formulas without a value: open it in a spreadsheet" in answer.said
+
+
+def test_28_hidden_rows_are_read_and_told(normalise: Read) -> None:
+    def filtered(book: Any) -> None:
+        shown = sheet(book, 4)
+        shown.set_row(4, None, None, {"hidden": True})
+        shown.set_row(5, None, None, {"hidden": True})
+
+    answer = normalise(workbook(filtered), "sent.xlsx")
+    assert len(answer.rows) == 4
+    assert "warning: sent.xlsx: sheet Data has 2 hidden rows, which are read like the others" in answer.said
+    assert "hidden" not in normalise(workbook(lambda book: sheet(book, 4)), "sent.xlsx").said
+
+
+def test_26_a_column_that_nobody_knows_is_told_and_the_rest_is_read(normalise: Read) -> None:
+    head = "year,coo_iso,coa_iso,refugees,climate_displaced\n"
+    answer = normalise(head + "2018,SYR,TUR,500,70\n")
+    assert answer.values == [500]
+    assert "columns that this table is not known to have were not read: climate_displaced" in answer.said
 
 
 def test_29_two_tables_in_one_are_refused(normalise: Read) -> None:

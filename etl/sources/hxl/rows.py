@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from etl import noted
 from etl.sources.hxl.columns import Count
 from etl.tabular import cells
 
@@ -20,6 +21,9 @@ CAUSES = {
 NO_CAUSE = r"^(no |not |unknown|unspecified|n/?a\b)"
 PLAIN_CAUSE = "('conflict', 'disaster', 'natural disaster', 'natural disasters', 'development')"
 SEXES = "WHEN 'f' THEN 'female' WHEN 'm' THEN 'male' WHEN 'i' THEN 'other' WHEN 'x' THEN 'other'"
+
+
+MOST_TOTALS = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,27 @@ def write(
         f") JOIN columns_frame ON k_column = name JOIN {where} USING (record)"
     )
     con.unregister("columns_frame")
+    _totals_add_up(con)
     con.execute(_sql(table, voice))
+
+
+def _totals_add_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Note totals that are not the sum of the column's other rows of that day, at any level: something may be missing."""
+    wrong = con.execute("""
+WITH cells AS (SELECT *, coalesce(day_text, end_text, start_text) AS day FROM hxl_cells),
+sums AS (
+    SELECT k_column, day, sum(n) AS n, bool_or(withheld) AS withheld FROM cells WHERE NOT is_total
+    GROUP BY GROUPING SETS ((k_column, day, w_level), (k_column, day), (k_column, w_level), (k_column))
+)
+SELECT t.record, any_value(t.n), coalesce(max(s.n) FILTER (s.day = t.day), max(s.n)) FROM cells t JOIN sums s ON s.k_column = t.k_column AND (s.day IS NULL OR s.day = t.day)
+WHERE t.is_total AND t.n IS NOT NULL GROUP BY t.record, t.k_column
+HAVING NOT bool_or(s.withheld) AND NOT bool_or(s.n = t.n) ORDER BY ALL""").fetchall()
+    for record, said, added in wrong[:MOST_TOTALS]:
+        noted.write(
+            con, f"row {record}: says a total of {said:,}, its rows add up to {added:,}: see what is missing"
+        )
+    if len(wrong) > MOST_TOTALS:
+        noted.write(con, f"{len(wrong) - MOST_TOTALS:,} more totals that are not the sum of their rows")
 
 
 def count(cell: str) -> str:

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import duckdb
 
+from etl import noted
 from etl.documents import Document
 from etl.errors import DataError
 from etl.sources import Parsed
@@ -82,6 +83,9 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
     found = head(document.path)
     table = which.table(found, document)
     present = reading.read(con, found, table)
+    unread = reading.unread(found, table)
+    if unread:
+        noted.write(con, f"columns that this table is not known to have were not read: {', '.join(unread)}")
     if not present:
         raise DataError(f"{document.name}: no column with a count: not the Refugee Data Finder's table")
     if table is IDMC:

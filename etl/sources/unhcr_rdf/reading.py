@@ -15,6 +15,13 @@ from etl.tabular.items import read_items
 
 NAMES = ("coa_name",)
 
+BESIDE = {
+    *("coo_id", "coo", "coo_name", "coa_id", "coa", "coa_name"),
+    *("total", "dec_total", "f_total", "m_total"),
+    *("countryorigin", "countryoriginname", "countryasylum", "countryasylumname"),
+}
+"""Columns that tables have beside their counts: other codes and names of the two countries, sums of the counts."""
+
 HDX = {
     "iso3coo": "coo_iso",
     "iso3coa": "coa_iso",
@@ -41,6 +48,12 @@ def columns(found: Head) -> tuple[str, ...]:
     if found.kind != "csv" or tagged:
         return ()
     return tuple(HDX.get(name, name) for name in found.fields) if _is_hdx(found) else found.fields
+
+
+def unread(found: Head, table: Table) -> list[str]:
+    """The file's columns of which nothing is known: neither this table's, nor names, codes and sums beside it."""
+    known = {*IDENTITY, *table.counts, *table.own, *BESIDE}
+    return [name for name in columns(found) if name not in known and name]
 
 
 def is_empty_page(found: Head) -> bool:
