@@ -11,6 +11,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from etl import commands, upkeep
 from etl.columns import MEASURES
@@ -19,6 +20,8 @@ from etl.extracts import FORMATS
 from etl.fetch import command as fetch_command
 from etl.sources import sources
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options and help."""
@@ -26,110 +29,137 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m etl", description="Displacement figures: reports and tables in, one table out."
     )
     commands_ = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for declared in (_build, _add, _fetch, _extract, _normalise, _total, _export, _upkeep):
+        declared(commands_)
+    return top
 
-    build = commands_.add_parser("build", help="read everything in datasets/ and publish the tables")
-    build.add_argument(
+
+def _build(commands_: Commands) -> None:
+    command = commands_.add_parser("build", help="read everything in datasets/ and publish the tables")
+    command.add_argument(
         "--accept-fall",
         action="store_true",
         help="publish even if a source gives far fewer figures than before",
     )
-    build.set_defaults(run=commands.build)
+    elsewhere = command.add_mutually_exclusive_group()
+    elsewhere.add_argument(
+        "--workers", type=_positive, metavar="N", help="read on so many processes of this machine (Dask)"
+    )
+    elsewhere.add_argument(
+        "--scheduler", metavar="ADDRESS", help="read on the Dask cluster at tcp://HOST:8786"
+    )
+    command.set_defaults(run=commands.build)
 
-    add = commands_.add_parser("add", help="put reports or tables into datasets/, then build")
-    add.add_argument("files", nargs="+", metavar="FILE")
-    _add_source(add)
-    add.add_argument("--publisher", metavar="NAME", help="who published it, where the file does not say")
-    add.add_argument("--title", metavar="TEXT", help="what to call it")
-    add.add_argument("--url", metavar="URL", help="where it is from")
-    add.add_argument("--licence", metavar="ID", help="under which licence")
-    add.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
-    _add_said(add)
-    add.set_defaults(run=commands.add)
 
-    fetch = commands_.add_parser("fetch", help=fetch_command.HELP)
-    fetch.add_argument("source", metavar="SOURCE", help=f"one of {fetch_command.sources_line()}")
-    fetch.add_argument("--since", metavar="YEAR", help="figures from this year on")
-    fetch.add_argument("--country", metavar="ISO3", help="figures of this country only")
-    fetch.add_argument(
+def _add(commands_: Commands) -> None:
+    command = commands_.add_parser("add", help="put reports or tables into datasets/, then build")
+    command.add_argument("files", nargs="+", metavar="FILE")
+    _add_source(command)
+    command.add_argument("--publisher", metavar="NAME", help="who published it, where the file does not say")
+    command.add_argument("--title", metavar="TEXT", help="what to call it")
+    command.add_argument("--url", metavar="URL", help="where it is from")
+    command.add_argument("--licence", metavar="ID", help="under which licence")
+    command.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
+    _add_said(command)
+    command.set_defaults(run=commands.add)
+
+
+def _fetch(commands_: Commands) -> None:
+    command = commands_.add_parser("fetch", help=fetch_command.HELP)
+    command.add_argument("source", metavar="SOURCE", help=f"one of {fetch_command.sources_line()}")
+    command.add_argument("--since", metavar="YEAR", help="figures from this year on")
+    command.add_argument("--country", metavar="ISO3", help="figures of this country only")
+    command.add_argument(
         "--table",
         action="extend",
         nargs="+",
         metavar="NAME",
         help="these tables only; else all of the source",
     )
-    fetch.add_argument("--mirror", metavar="URL", help="ask this address instead of the publisher's")
-    fetch.set_defaults(run=fetch_command.run)
+    command.add_argument("--mirror", metavar="URL", help="ask this address instead of the publisher's")
+    command.set_defaults(run=fetch_command.run)
 
-    extract = commands_.add_parser("extract", help="reports -> figures on standard output, nothing stored")
-    extract.add_argument(
+
+def _extract(commands_: Commands) -> None:
+    command = commands_.add_parser("extract", help="reports -> figures on standard output, nothing stored")
+    command.add_argument(
         "files",
         nargs="*",
         metavar="FILE",
         help=".txt .md .html .pdf .docx, or .jsonl with one document a line; - is standard input",
     )
-    extract.add_argument(
+    command.add_argument(
         "--published", metavar="DATE", help="day of publication, for documents that do not say"
     )
-    extract.add_argument(
+    command.add_argument(
         "--country", metavar="ISO3", help="country that the documents are about, where they do not say"
     )
-    extract.add_argument("--publisher", metavar="NAME", help="publisher, for documents that do not say")
-    extract.add_argument("--format", choices=("csv", "jsonl"), default="csv")
-    extract.set_defaults(run=commands.extract)
+    command.add_argument("--publisher", metavar="NAME", help="publisher, for documents that do not say")
+    command.add_argument("--format", choices=("csv", "jsonl"), default="csv")
+    command.set_defaults(run=commands.extract)
 
-    normalise = commands_.add_parser(
+
+def _normalise(commands_: Commands) -> None:
+    command = commands_.add_parser(
         "normalise", help="tables -> canonical rows on standard output, nothing stored"
     )
-    normalise.add_argument("files", nargs="+", metavar="FILE")
-    _add_source(normalise)
-    normalise.add_argument("--format", choices=("csv", "jsonl", "parquet"), default="csv")
-    normalise.add_argument(
+    command.add_argument("files", nargs="+", metavar="FILE")
+    _add_source(command)
+    command.add_argument("--format", choices=("csv", "jsonl", "parquet"), default="csv")
+    command.add_argument(
         "-o",
         "--output",
         metavar="FOLDER",
         help="folder for --format parquet: figures, documents, places, rejects",
     )
-    _add_said(normalise)
-    normalise.set_defaults(run=commands.normalise)
+    _add_said(command)
+    command.set_defaults(run=commands.normalise)
 
-    total = commands_.add_parser(
+
+def _total(commands_: Commands) -> None:
+    command = commands_.add_parser(
         "total", help="one answer with the rows behind it, or the reason there is none"
     )
-    _add_filter(total)
-    total.add_argument("--format", choices=("text", "json"), default="text")
-    total.set_defaults(run=commands.total)
+    _add_filter(command)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.set_defaults(run=commands.total)
 
-    export = commands_.add_parser("export", help="canonical rows to a file")
-    _add_filter(export)
-    export.add_argument(
+
+def _export(commands_: Commands) -> None:
+    command = commands_.add_parser("export", help="canonical rows to a file")
+    _add_filter(command)
+    command.add_argument(
         "--text",
         metavar="WORDS",
         help="rows with all these words: place, document, publisher, quote, country",
     )
-    export.add_argument("--pending", choices=("yes", "no"), help="no: accepted figures only")
-    export.add_argument(
+    command.add_argument("--pending", choices=("yes", "no"), help="no: accepted figures only")
+    command.add_argument(
         "--query", metavar="ADDRESS", help="the filter of a page's address, ?country=SYR&..., or a whole one"
     )
-    export.add_argument("--format", choices=sorted(FORMATS), default="csv")
-    export.add_argument(
+    command.add_argument("--format", choices=sorted(FORMATS), default="csv")
+    command.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         required=True,
         help="- is standard output; into a folder, with a datapackage.json beside",
     )
-    export.add_argument(
+    command.add_argument(
         "--procedures",
         action="store_true",
         help="asylum applications and decisions, which lie in a table of their own (CSV)",
     )
-    export.add_argument(
+    command.add_argument(
         "--claims",
         action="store_true",
         help="what reports say, each with verdict, official count and difference (CSV)",
     )
-    export.set_defaults(run=commands.export)
+    command.set_defaults(run=commands.export)
 
+
+def _upkeep(commands_: Commands) -> None:
+    """What looks after the tables: `check`, `verify`, `rollback`, `publish`."""
     check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
     check.set_defaults(run=upkeep.check)
 
@@ -146,7 +176,12 @@ def parser() -> argparse.ArgumentParser:
         "--schema", metavar="NAME", default="displacement", help="in this schema, else displacement"
     )
     publish.set_defaults(run=upkeep.publish)
-    return top
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text}: write a whole number from 1 on")
+    return int(text)
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:

@@ -8,12 +8,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import normalise, store, versions
-from etl.documents import PAGES, SUFFIX, describe
+import duckdb
+
+from etl import normalise, parts, pieces, store, versions
+from etl.documents import PAGES, SUFFIX, Document, describe
 from etl.errors import DataError
 from etl.settle import settle
 from etl.versions import Version
@@ -22,6 +25,9 @@ INPUTS = {"reports": "report", "keyed": "keyed", "raw": None}
 """Folders of input, and the source that reads all files in them (None: each file is recognised by its content)."""
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
+Elsewhere = Callable[[list[pieces.Task], Path], Iterator[parts.Part]]
+"""Reads tasks on other processes or machines, as `etl.cluster` does; gives what came of each, in their order. The folder is
+one that we may write into, to find out who shares our storage."""
 
 
 @dataclass(frozen=True)
@@ -70,34 +76,66 @@ def build(
     *,
     accept_fall: bool = False,
     patience: float = 0,
+    elsewhere: Elsewhere | None = None,
 ) -> Built:
     """Read everything in `datasets`, publish the tables, and say what could not be read.
 
     `progress` wraps the list of files, e.g. in a progress bar; `accept_fall` publishes a source that gives suddenly less;
-    `patience` are the seconds to wait for another run. Raises DataError if there is nothing to publish or publishing
+    `patience` are the seconds to wait for another run; `elsewhere` reads the files on other processes. Raises DataError if there is nothing to publish or publishing
     fails; the tables that were there stay.
     """
     files = input_files(datasets)
     if not files:
         raise DataError(f"{datasets}: no reports, keyed or raw files in it: check DISPLACEMENT_DATASETS")
     with versions.alone(tables_folder(datasets), patience):
-        return _build(datasets, files, progress, accept_fall)
+        return _build(datasets, files, progress, accept_fall, elsewhere)
 
 
-def _build(datasets: Path, files: list[Path], progress: Progress, accept_fall: bool) -> Built:
+def _build(
+    datasets: Path, files: list[Path], progress: Progress, accept_fall: bool, elsewhere: Elsewhere | None
+) -> Built:
     con = normalise.workbench()
-    failures, inputs = [], {}
-    for path in progress(files):
-        folder = path.relative_to(datasets).parts[0]
-        try:
-            document = describe(path, INPUTS[folder])
-            inputs[path.relative_to(datasets).as_posix()] = document.sha256
-            failures += normalise.add_all(con, [document])
-        except DataError as error:
-            failures.append(str(error))
+    documents, failures = _described(datasets, files)
+    if elsewhere:
+        tasks = pieces.tasks(documents)
+        failures += _gather(con, tasks, elsewhere(tasks, tables_folder(datasets)), progress)
+    else:
+        by_path = {document.path: document for document in documents}
+        failures += [line for path in progress(by_path) for line in normalise.add_all(con, [by_path[path]])]
     failures += settle(con)
     if not con.execute("SELECT 1 FROM figures LIMIT 1").fetchone():
         raise DataError(
             f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"
         )
+    inputs = {document.path.relative_to(datasets).as_posix(): document.sha256 for document in documents}
     return Built(store.publish(con, tables_folder(datasets), inputs, accept_fall), failures)
+
+
+def _described(datasets: Path, files: list[Path]) -> tuple[list[Document], list[str]]:
+    """What is known of each file; one line for each whose sidecar can't be read."""
+    documents, failures = [], []
+    for path in files:
+        try:
+            documents.append(describe(path, INPUTS[path.relative_to(datasets).parts[0]]))
+        except DataError as error:
+            failures.append(str(error))
+    return documents, failures
+
+
+def _gather(
+    con: duckdb.DuckDBPyConnection,
+    tasks: list[pieces.Task],
+    arriving: Iterator[parts.Part],
+    progress: Progress,
+) -> list[str]:
+    """Put the parts that arrive on the workbench; `progress` counts the pieces they were read from."""
+    failures: list[str] = []
+    begun: pieces.Task = []
+    of_path = [(task, piece.document.path) for task in tasks for piece in task]
+    for at, _ in enumerate(progress([path for _, path in of_path])):
+        if of_path[at][0] is not begun:
+            begun, part = of_path[at][0], next(arriving)
+            parts.absorb(con, part)
+            failures += part.failures
+            print(part.said, end="", file=sys.stderr)
+    return failures

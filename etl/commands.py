@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import io
@@ -9,6 +10,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +21,7 @@ from tqdm import tqdm
 from etl import (
     adding,
     answers,
+    cluster,
     datapackage,
     extracts,
     filters,
@@ -47,12 +50,13 @@ SHOWN_REASONS = 8
 
 def build(chosen: Namespace) -> int:
     """`build`: datasets/ to published tables, with a progress bar."""
-    datasets = pipeline.datasets_folder()
-    built = pipeline.build(
-        datasets,
-        lambda files: tqdm(list(files), unit="file", leave=False, disable=None),
-        accept_fall=getattr(chosen, "accept_fall", False),
-    )
+    with _elsewhere(chosen) as elsewhere:
+        built = pipeline.build(
+            pipeline.datasets_folder(),
+            lambda files: tqdm(list(files), unit="file", leave=False, disable=None),
+            accept_fall=getattr(chosen, "accept_fall", False),
+            elsewhere=elsewhere,
+        )
     for failure in built.failures:
         print(f"error: {failure}", file=sys.stderr)
     rows = built.version.manifest["rows"]
@@ -60,6 +64,15 @@ def build(chosen: Namespace) -> int:
         f"{rows['figures']:,} figures from {rows['documents']:,} documents published as {built.version.name}; {rows['rejects']:,} rejected"
     )
     return 1 if built.failures else 0
+
+
+def _elsewhere(chosen: Namespace) -> AbstractContextManager[pipeline.Elsewhere | None]:
+    """Where the files are read: on processes of `--workers`, on the cluster of `--scheduler`, else here."""
+    if getattr(chosen, "scheduler", None):
+        return cluster.existing(chosen.scheduler)
+    if getattr(chosen, "workers", None):
+        return cluster.embedded(chosen.workers)
+    return contextlib.nullcontext()
 
 
 def add(chosen: Namespace) -> int:
