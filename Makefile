@@ -45,6 +45,7 @@ fuzz: $(VENV)/.installed-fuzz ## a million made-up texts for what reads numbers,
 lock: $(VENV)/.installed-dev ## compile requirements*.in to requirements*.txt, with hashes
 	$(BIN)/pip install --quiet "uv>=0.9,<1"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-cluster.in -o requirements-cluster.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 
 clean:
