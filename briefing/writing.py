@@ -49,7 +49,7 @@ def sheet(
         table=places.table(where) if where else None,
         quotes=told.quotes(claims),
         cautions=sentences.cautions(shown, claims, on) or _nothing(subject, found, claims),
-        notes=sentences.notes(shown, on),
+        notes=(*sentences.notes(shown, on), *([f"{reader.privacy.note}."] if reader.privacy else [])),
         sources=_sources(reader, subject, shown, claims),
         version=f"{reader.name}, figures up to {numbers.day(_newest(reader))}",
         link=link,

@@ -124,6 +124,13 @@ def dress(
     return fig
 
 
+def note(fig: go.Figure, words: str) -> None:
+    """Say one more thing below the picture and in its alternative text; `fitted` writes it."""
+    text = fig.layout.meta["text"]
+    said = Text(**{**text, "notes": (*text["notes"], words)})
+    fig.update_layout(meta={**fig.layout.meta, "text": asdict(said), "alt": said.alt})
+
+
 def fitted(fig: go.Figure, width: int) -> go.Figure:
     """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height, if it is no map."""
     ours = ("title", "subtitle", "caption")

@@ -12,9 +12,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, columns, decisions, places, schema, versions
+from etl import arrow, columns, decisions, places, privacy, schema, versions
 from etl.decisions import EDITABLE, State
 from etl.errors import DataError
+from etl.privacy import Privacy
 from etl.store import Reader
 from etl.versions import Version
 
@@ -36,17 +37,20 @@ DATES = {"start_date": "start_accuracy", "end_date": "end_accuracy"}
 
 
 def reader(datasets: Path, version: Version | None = None) -> Reader | None:
-    """The reader of a version, else of that in force, with all decisions so far; None if nothing was published yet."""
+    """The reader of a version, else of that in force, with all decisions so far and without what `privacy.toml` withholds.
+
+    None if nothing was published yet. Raises UsageError for a wrong `privacy.toml`.
+    """
     version = version or versions.current(datasets / "tables")
     if version is None:
         return None
     file = datasets / decisions.FILE
-    return _reader(version.folder, file, decisions.newest(file))
+    return _reader(version.folder, file, decisions.newest(file), privacy.settings(datasets))
 
 
 @lru_cache(maxsize=4)
-def _reader(folder: Path, file: Path, newest: int) -> Reader:
-    return Reader(folder, decided(decisions.states(file)) if newest else None)
+def _reader(folder: Path, file: Path, newest: int, rule: Privacy | None) -> Reader:
+    return Reader(folder, decided(decisions.states(file)) if newest else None, rule)
 
 
 def decided(states: Mapping[str, State]) -> pa.Table:

@@ -22,10 +22,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import arrow, code, columns, schema, shapes, versions, voices
+from etl import arrow, code, columns, privacy, schema, shapes, versions, voices
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
+from etl.privacy import Privacy
 from etl.versions import Version
 
 TABLES = ("documents", "places", "figures", "procedures", "rejects")
@@ -196,14 +197,17 @@ def _read_back(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 class Reader:
     """Reads one version. Its connection sees that version's files and nothing else on the machine."""
 
-    def __init__(self, folder: Path, decided: pa.Table | None = None) -> None:
-        """Open the version in `folder`; `decided` is what reviewers decided (`etl.review.decided`)."""
+    def __init__(self, folder: Path, decided: pa.Table | None = None, rule: Privacy | None = None) -> None:
+        """Open the version in `folder`; `decided` is what reviewers decided (`etl.review.decided`), `rule` what is withheld."""
         self._folder = folder = folder.resolve()
+        self.privacy = rule
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'")
         with _damage_named(folder):
             for name in TABLES:
                 self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
+        if rule:
+            self._withhold(rule)
         for kind, view in {"figures": "canonical", "procedures": "asylum_procedures"}.items():
             self._con.execute(f"CREATE VIEW {view} AS {_wide(kind)}")
         if decided is not None and decided.num_rows:
@@ -213,6 +217,17 @@ class Reader:
             self._review(decided)
         self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+    def _withhold(self, rule: Privacy) -> None:
+        """Take the counts that the rule withholds out of the figures; what is stored stays as it is."""
+        figures = f"read_parquet('{_quoted(self._folder / 'figures')}.parquet', file_row_number = true)"
+        rows = arrow.frame(self._con.sql(privacy.rows_sql(figures, rule)).to_arrow_table()).set_index("row")
+        reasons = privacy.withheld(rows, rule)
+        hidden = pa.table({"row": pa.array(reasons.index, pa.int64()), "why": pa.array(reasons, pa.string())})
+        self._con.register("hidden_frame", hidden)
+        self._con.execute("CREATE TABLE hidden AS SELECT * FROM hidden_frame")
+        self._con.unregister("hidden_frame")
+        self._con.execute(f"CREATE OR REPLACE VIEW figures AS {privacy.without_sql(figures, 'hidden')}")
 
     def _review(self, decided: pa.Table) -> None:
         """Lay what reviewers decided over the figures read from text, and let the right voice of each count."""

@@ -12,7 +12,7 @@ import streamlit as st
 from charts import night, style
 from etl import extracts
 from etl.filters import Filter
-from ui import embed, picture_buttons, width
+from ui import embed, picture_buttons, reading, width
 from ui.behind import Rows
 
 ToCsv = Callable[[pd.DataFrame], bytes]
@@ -36,6 +36,9 @@ def show(
     if embed.leaves_out(name):
         return
     beside = 1 if embed.asked() else beside
+    rule = reading.reader().privacy
+    if rule:
+        style.note(fig, rule.note)
     fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
     key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
 

@@ -87,4 +87,7 @@ def _footer() -> None:
     st.caption(
         text.safe(f"{reading.freshness()} Every figure leads back to its source: see Figures and Sources.")
     )
+    rule = reading.reader().privacy if reading.version() else None
+    if rule:
+        st.caption(text.safe(f"{rule.note}."))
     paper.footer()

@@ -14,9 +14,10 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, decisions, questions, review, versions
+from etl import build, decisions, privacy, questions, review, versions
 from etl.errors import DataError
 from etl.filters import Filter
+from etl.privacy import Privacy
 from etl.store import Reader
 from etl.versions import Version
 
@@ -96,7 +97,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
-def _answer(state: tuple[str, int], name: str, arguments: tuple[Any, ...]) -> Any:
+def _answer(state: tuple[str, int, Privacy | None], name: str, arguments: tuple[Any, ...]) -> Any:
     return _FUNCTIONS[name](*arguments)
 
 
@@ -140,9 +141,13 @@ def freshness() -> str:
     return f"{said['n']:,} figures from {said['docs']} documents, newest date {numbers.day(said['newest'])}."
 
 
-def _state() -> tuple[str, int]:
-    """The version in force and the last decision: while both stay, so do all answers. Raises DataError for no version."""
+def _state() -> tuple[str, int, Privacy | None]:
+    """The version in force, the last decision, the rule of privacy: while these stay, so do all answers.
+
+    Raises DataError for no version.
+    """
     found = version()
     if found is None:
         raise DataError(EMPTY)
-    return str(found.folder), decisions.newest(build.datasets_folder() / decisions.FILE)
+    datasets = build.datasets_folder()
+    return str(found.folder), decisions.newest(datasets / decisions.FILE), privacy.settings(datasets)
