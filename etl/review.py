@@ -48,7 +48,7 @@ def reader(datasets: Path, version: Version | None = None) -> Reader | None:
     return _reader(version.folder, file, decisions.newest(file), privacy.settings(datasets))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _reader(folder: Path, file: Path, newest: int, rule: Privacy | None) -> Reader:
     return Reader(folder, decided(decisions.states(file)) if newest else None, rule)
 

@@ -12,7 +12,7 @@ import streamlit as st
 from etl import adding, arriving, build, places, reports, words
 from etl.arriving import LARGEST, Pasted
 from etl.errors import DataError
-from ui import controls, desk, desk_steps, reading
+from ui import controls, desk, desk_steps, reading, roles
 from ui.text import safe
 
 ROUND = "reports added in this session"
@@ -24,6 +24,8 @@ _one_at_a_time = threading.Lock()
 
 def show(first: bool) -> None:
     """The place to add a report; open where there is none yet (`first`)."""
+    if not roles.may("add"):
+        return
     turn = st.session_state.setdefault(ROUND, 0)  # a new one after each report: empty again, and closed
     with st.expander("Add a report", icon=":material/note_add:", expanded=first, key=f"add {turn}"):
         paste, upload = st.tabs(["Paste words", "Upload a file"])
@@ -93,6 +95,7 @@ def _take(add: Callable[[Path, datetime.date], Path]) -> None:
 def _added(add: Callable[[Path, datetime.date], Path]) -> list[str]:
     """Add and build; the names of the documents in the added file."""
     datasets = build.datasets_folder()
+    roles.require("add")
     before = set(build.input_files(datasets))
     path = add(datasets, datetime.datetime.now(datetime.UTC).date())
     bar = st.progress(0.0, "Reading the report")

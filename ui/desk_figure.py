@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts import numbers
 from etl import columns, decisions, places, words
 from etl.decisions import EDITABLE, Decision
-from ui import desk, desk_steps, desk_words
+from ui import desk, desk_steps, desk_words, roles
 from ui.controls import FIRST, LAST
 from ui.text import safe
 
@@ -75,7 +75,7 @@ def _decide(row: pd.Series, seen: int, steps: list[Decision]) -> None:
                 args=(action, figure, seen),
                 shortcut=key,
                 icon=icon,
-                disabled=disabled,
+                disabled=disabled or not roles.may("decide"),
                 type="primary" if action == "accept" else "secondary",
             )
 
@@ -121,6 +121,7 @@ def correct(row: pd.Series) -> None:
             args=(row.to_dict(), seen, keys),
             shortcut="S",
             icon=":material/save:",
+            disabled=not roles.may("decide"),
         )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import numbers
 from charts.style import Row
 from etl import decisions
-from ui import desk_steps, text
+from ui import desk_steps, roles, text
 from ui.text import safe
 
 
@@ -42,7 +42,7 @@ def _rest(waiting: list[str]) -> None:
         key="accept all",
         on_click=desk_steps.accept_all,
         args=(seen,),
-        disabled=not waiting,
+        disabled=not waiting or not roles.may("decide"),
         icon=":material/done_all:",
         help="Each figure gets its own decision, which can be taken back one by one.",
     )

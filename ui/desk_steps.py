@@ -12,6 +12,7 @@ import streamlit as st
 from etl import build, decisions, review
 from etl.decisions import Overtaken
 from etl.errors import DataError
+from ui import roles
 from ui.text import safe
 
 WHO, TOLD = "reviewer", "told on the desk"
@@ -31,7 +32,13 @@ def file() -> Path:
 
 
 def name() -> None:
-    """Ask for the reviewer's name: once a session, kept nowhere else until a decision is written down."""
+    """Ask for the reviewer's name: once a session, kept nowhere else until a decision is written down.
+
+    Where people sign in, decisions carry their address.
+    """
+    if roles.on():
+        st.caption(safe(f"Decisions carry {roles.who()}" if roles.may("decide") else roles.lacking("decide")))
+        return
     st.session_state["your name"] = st.session_state.get(WHO, "")
     st.text_input(
         "Your name",
@@ -79,7 +86,8 @@ def accept_all(waiting: Mapping[str, int]) -> None:
 def _write(
     action: str, figure_id: str, seen: int, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> bool:
-    by = st.session_state.get(WHO, "")
+    roles.require("decide")
+    by = roles.who() if roles.on() else st.session_state.get(WHO, "")
     if not by:
         tell("error", NAMELESS)
         return False

@@ -9,7 +9,7 @@ import streamlit as st
 from etl import browse, citations, extracts, workbook
 from etl.errors import UsageError
 from etl.filters import Filter
-from ui import choices, reading, serving, text
+from ui import choices, reading, roles, serving, text
 
 AT_ONCE = 200_000
 """More rows than this don't pass through the page: the browser fetches them from their address."""
@@ -45,7 +45,7 @@ def offer(chosen: Filter, count: int) -> None:
 
 def _download(chosen: Filter, count: int, kind: str, *, disabled: bool) -> None:
     label, icon = f"Download {count:,} rows ({FORMATS[kind]})", ":material/download:"
-    if count > AT_ONCE:
+    if count > AT_ONCE and not roles.on():
         st.link_button(label, serving.path(chosen, kind), icon=icon, disabled=disabled, type="tertiary")
         return
     st.download_button(
@@ -80,9 +80,10 @@ def _script(chosen: Filter, kind: str) -> None:
     """The same rows, the same bytes: by their address, and by the command line."""
     here = urlsplit(st.context.url or "http://127.0.0.1:8501")
     url = f"{here.scheme}://{here.netloc}{serving.path(chosen, kind)}"
-    st.caption("The address of these rows, while this dashboard runs")
-    st.code(url, language=None, wrap_lines=True)
-    if kind in READ:
+    if not roles.on():  # scripts can't sign in
+        st.caption("The address of these rows, while this dashboard runs")
+        st.code(url, language=None, wrap_lines=True)
+    if kind in READ and not roles.on():
         st.caption("In Python")
         st.code(READ[kind].format(url=url), language="python", wrap_lines=True)
     st.caption("On the command line, the same bytes")

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from etl.errors import DataError, UsageError
-from ui import embed, paper, reading, text, width
+from ui import embed, paper, reading, roles, text, width
 
 TITLE = "Displacement figures"
 ICON = Path(__file__).with_name("icon.svg")
@@ -45,9 +45,10 @@ def pages() -> list[Page]:
 
 
 def navigation() -> Page:
-    """Page settings and navigation; hidden where the dashboard stands inside another page."""
+    """Page settings and navigation; hidden where the dashboard stands inside another page, and from who is not signed in."""
     st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide")
-    return st.navigation(pages(), position="hidden" if st.context.is_embedded else "sidebar", expanded=True)
+    hidden = st.context.is_embedded or (roles.on() and not st.user.get("is_logged_in"))
+    return st.navigation(pages(), position="hidden" if hidden else "sidebar", expanded=True)
 
 
 def open_page() -> None:
@@ -57,6 +58,8 @@ def open_page() -> None:
     st.session_state[INSIDE] = True
     embed.begin()
     try:
+        if not roles.entrance():
+            return
         with reading.one_version() as version:
             if version and version.doubt:
                 st.warning(text.safe(version.doubt), icon=":material/warning:")

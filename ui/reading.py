@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from functools import wraps
@@ -23,10 +24,14 @@ from etl.versions import Version
 
 P = ParamSpec("P")
 T = TypeVar("T")
+State = tuple[str, int, Privacy | None]
+"""A version's folder, the last decision, the rule of privacy."""
+
 EMPTY = (
     "there are no figures yet: paste a report on the page Reports, or add files by `python -m etl add FILE`"
 )
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
+_LAST_STATES: deque[State] = deque(maxlen=2)
 _building = threading.Lock()
 _PINNED: ContextVar[Version | None] = ContextVar("the version that the page is drawn from", default=None)
 
@@ -90,14 +95,26 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def answer(*arguments: P.args, **_: P.kwargs) -> T:
-        found: T = _answer(_state(), name, arguments)
+        state = _state()
+        _forget_before(state)
+        found: T = _answer(state, name, arguments)
         return found
 
     return answer
 
 
+def _forget_before(state: State) -> None:
+    """Let go of all answers when tables or decisions have changed: nobody will ask for the old ones again.
+
+    A page that is still drawn from the version before does not start that anew.
+    """
+    if state not in _LAST_STATES:
+        _LAST_STATES.append(state)
+        _answer.clear()
+
+
 @st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
-def _answer(state: tuple[str, int, Privacy | None], name: str, arguments: tuple[Any, ...]) -> Any:
+def _answer(state: State, name: str, arguments: tuple[Any, ...]) -> Any:
     return _FUNCTIONS[name](*arguments)
 
 
@@ -141,7 +158,7 @@ def freshness() -> str:
     return f"{said['n']:,} figures from {said['docs']} documents, newest date {numbers.day(said['newest'])}."
 
 
-def _state() -> tuple[str, int, Privacy | None]:
+def _state() -> State:
     """The version in force, the last decision, the rule of privacy: while these stay, so do all answers.
 
     Raises DataError for no version.

@@ -2,7 +2,7 @@
 
 The same words as in a page's address and on the command line, the same bytes as their extracts. Read-only, at the
 dashboard's own address. What goes wrong is one line of text with the cure: 400 for a wrong question, 404 for a format
-that there is none of, 503 where there are no tables.
+that there is none of, 403 where people sign in, 503 where there are no tables.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from streamlit import config
 
 from etl import extracts, filters
 from etl.errors import DataError, UsageError
-from ui import reading
+from ui import reading, roles
 
 PATH = "data/figures"
 PART = 2**16
@@ -37,6 +37,11 @@ def path(chosen: filters.Filter, kind: str) -> str:
 
 def answer(request: Request) -> Response:
     """The extract that the address asks for; each request reads on its own."""
+    if roles.on():
+        return _refused(
+            "people sign in to this dashboard, scripts can't: download on the page Figures, or use `python -m etl export`",
+            403,
+        )
     kinds = {form.suffix: kind for kind, form in extracts.FORMATS.items()}
     kind = kinds.get(request.path_params["suffix"])
     if kind is None:

@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +29,8 @@ HEAD_ROWS = 25
 STRAY = 20
 """A file with fewer NULs than one in so many letters is a text with rows that are damaged."""
 GUESSED = {"cp1256": "Arabic (windows-1256)", "cp1252": "western European (windows-1252)"}
+LARGEST = 8 * 1024**3
+"""Bytes that a packed table may unpack to: one made to fill a disk is far larger."""
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 MAGIC = {
@@ -173,6 +176,7 @@ def read_rows(
     shown = "*"
     if needed is not None:
         shown = ", ".join(name if name in columns else f"NULL::VARCHAR AS {name}" for name in needed)
+    holds_nul = _holds_nul(found)
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
         try:
@@ -201,7 +205,7 @@ def read_rows(
         )
     _no_open_quote(con, found)
     _separate_bad_lines(con, table, header_line, needed is not None)
-    if _holds_nul(found):
+    if holds_nul:
         _separate_nul(con, table, list(columns))
     if not _count(con, table) and not _count(con, f"{table}_bad"):
         raise DataError(f"{found.path.name}: a header but no rows: download it again")
@@ -220,11 +224,26 @@ def _no_open_quote(con: duckdb.DuckDBPyConnection, found: Head) -> None:
 
 
 def _holds_nul(found: Head) -> bool:
-    """Whether a NUL stands anywhere in the file: seen at the speed of the disk, so that cells need not be searched."""
-    with gzip.open(found.path) if found.packed else found.path.open("rb") as stream:
-        if found.encoding == "utf-16":
-            return "\0" in text_of(stream.read(), found.encoding)
-        return any(b"\0" in piece for piece in iter(lambda: stream.read(1 << 20), b""))
+    """Whether a NUL stands anywhere in the file: seen at the speed of the disk, so that cells need not be searched.
+
+    Raises DataError for a packed file that is damaged, or that unpacks to more than `LARGEST`.
+    """
+    size, seen = 0, False
+    try:
+        with gzip.open(found.path) if found.packed else found.path.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                size, seen = size + len(piece), seen or b"\0" in piece
+                if found.packed and size > LARGEST:
+                    raise DataError(
+                        f"{found.path.name}: unpacks to more than {LARGEST // 1024**3} GB: split the table, and pack the parts"
+                    )
+                if found.encoding == "utf-16":
+                    return "\0" in text_of(piece + stream.read(), found.encoding)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(
+            f"{found.path.name}: the gzip file is damaged or cut short: download it again"
+        ) from error
+    return seen
 
 
 def _separate_nul(con: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -28,13 +28,17 @@ def chromium() -> str:
 
 
 @contextlib.contextmanager
-def serving(datasets: Path, log: Path) -> Iterator[str]:
-    """A fresh server on a free port; its address."""
+def serving(datasets: Path, log: Path, secrets: Callable[[str], str] | None = None) -> Iterator[str]:
+    """A fresh server on a free port; its address. `secrets` gives Streamlit's secrets for that address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+    if secrets:
+        file = log.with_name("secrets.toml")
+        file.write_text(secrets(f"http://127.0.0.1:{port}"), encoding="utf-8")
+        command.append(f"--secrets.files={file}")
     environment = {**os.environ, "DISPLACEMENT_DATASETS": str(datasets)}
     with log.open("wb") as out:
         server = subprocess.Popen(

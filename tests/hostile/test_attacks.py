@@ -6,6 +6,7 @@ folder). 58: a million honest rows are no bomb, and are read if they fit the lim
 """
 
 import datetime
+import gzip
 import io
 import socket
 import zipfile
@@ -25,7 +26,8 @@ from etl.errors import DataError
 from etl.fetch import getting
 from etl.fetch.manners import Manners
 from etl.sources.hxl.tags import read_tag
-from hostile.conftest import KEYED, Answer, workbook
+from etl.tabular import files
+from hostile.conftest import KEYED, TAGGED, Answer, workbook
 
 Read = Callable[..., Answer]
 TODAY = datetime.date(2026, 11, 23)
@@ -98,6 +100,15 @@ def test_58_workbooks_made_to_fill_a_computer_are_refused(normalise: Read) -> No
         assert said in error or "not readable as a workbook" in error, what
         assert socket.gethostname() not in error
         assert "haha" not in error
+
+
+def test_58_a_packed_table_may_not_unpack_without_end(
+    normalise: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 1 << 20)
+    answer = normalise(gzip.compress((TAGGED + "TUR,5,2018-12-31\n" * 90_000).encode()), "sent.csv.gz")
+    assert (answer.code, answer.rows) == (1, [])
+    assert "sent.csv.gz: unpacks to more than 0 GB: split the table" in answer.said
 
 
 def test_58_word_files_made_to_fill_a_computer_are_refused_and_read_nothing_of_ours(extract: Read) -> None:
