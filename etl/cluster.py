@@ -9,14 +9,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import tempfile
 import warnings
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from etl import code, parts, pieces
 from etl.errors import DataError, UsageError
@@ -25,9 +27,7 @@ PATIENCE, GRACE = 10, 30
 """Seconds in which a scheduler must answer and have workers, and after which a run that has lost them all is given up."""
 AHEAD = 4
 """Tasks for each thread that are on their way at once: enough that none waits, few enough that memory holds their parts."""
-NOISY = ("distributed", "tornado", "asyncio")
 UNHARMED = "the tables before are still in force"
-GONE = f"the scheduler is gone: {UNHARMED}; start it, then build again"
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,17 @@ class Cluster:
 
     def __call__(self, tasks: list[pieces.Task], folder: Path) -> Iterator[parts.Part]:
         """The parts of the tasks in their order. Raises DataError if no worker can read one, or none is left."""
+        from distributed.client import ClosedClientError
+        from distributed.comm.core import CommClosedError
+
+        try:
+            yield from self._parts(tasks, folder)
+        except (ClosedClientError, CommClosedError, CancelledError) as error:
+            raise DataError(f"the scheduler is gone: {UNHARMED}; start it, then build again") from error
+
+    def _parts(self, tasks: list[pieces.Task], folder: Path) -> Iterator[parts.Part]:
         shared = self._sees(folder)
-        room = AHEAD * sum(self._threads().values())
+        room = AHEAD * max(1, sum(self.client.nthreads().values()))
         waiting = iter(tasks)
         under_way: deque[tuple[pieces.Task, Any]] = deque()
         while True:
@@ -56,30 +65,22 @@ class Cluster:
             found = self.client.run(os.path.exists, mark.name, on_error="return")
         return all(seen is True for seen in found.values())
 
-    def _threads(self) -> dict[str, int]:
-        """How many threads each worker has."""
-        try:
-            return dict(self.client.nthreads())
-        except (OSError, TimeoutError) as error:
-            raise DataError(GONE) from error
-
     def _part(self, task: pieces.Task, future: Any) -> parts.Part:
         """What came of a task, waited for as long as there are workers."""
+        patience = GRACE
         while True:
             try:
                 error = future.exception(timeout=GRACE)
-                break
+                if error:
+                    raise _told(task, error)
+                # Longer each time: what a slow network has not brought in full is sent once more.
+                return cast(parts.Part, future.result(timeout=patience))
             except TimeoutError as late:
-                if not self._threads():
+                if not self.client.nthreads():
                     raise DataError(
                         f"no worker is left: {UNHARMED}; start workers, then build again"
                     ) from late
-        if error is not None:
-            raise _told(task, error)
-        if future.status != "finished":
-            raise DataError(GONE)
-        part: parts.Part = future.result()
-        return part
+                patience *= 2
 
 
 def read(task: pieces.Task, release: str) -> parts.Part:
@@ -101,29 +102,44 @@ def _told(task: pieces.Task, error: BaseException) -> Exception:
         return DataError(
             f"{files}: every worker that read it died: look at their memory, or build without them; {UNHARMED}"
         )
-    if isinstance(error, ImportError):
+    said = (str(error).splitlines() or [""])[0]
+    if isinstance(error, ImportError) or "deserializ" in said:
         return DataError(
-            f"a worker lacks what reading needs ({error}): install this project and its requirements there; {UNHARMED}"
+            f"scheduler or workers lack what reading needs ({said}): install this project and its requirements there; {UNHARMED}"
         )
-    return DataError(f"{files}: a worker failed ({type(error).__name__}: {error}); {UNHARMED}")
+    return DataError(f"{files}: a worker failed ({type(error).__name__}: {said}); {UNHARMED}")
 
 
 @contextlib.contextmanager
 def embedded(workers: int) -> Iterator[Cluster]:
     """A cluster of so many processes on this machine, until the context ends. Raises UsageError without Dask."""
     with _dask() as distributed, tempfile.TemporaryDirectory() as scratch:
-        cluster = distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-            local_directory=scratch,
-            memory_limit=0,
-            security=True,
-        )
+        with _deaf_children():
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+                local_directory=scratch,
+                memory_limit=0,
+                security=True,
+            )
         with cluster, distributed.Client(cluster) as client:
             yield Cluster(client)
+
+
+@contextlib.contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Ctrl-C reaches all processes of a terminal: those begun here, and by threads begun here, do not hear it; we end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -160,13 +176,11 @@ def _dask() -> Iterator[Any]:
         raise UsageError(
             "--workers and --scheduler need Dask: pip install -r requirements-cluster.txt"
         ) from error
-    before = {name: logging.getLogger(name).level for name in NOISY}
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in NOISY:
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             yield distributed
         finally:
-            for name, level in before.items():
-                logging.getLogger(name).setLevel(level)
+            logging.disable(before)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from etl.documents import PAGES, Document, pages
 
-FILES, BYTES = 20, 256 * 1024
+FILES, BYTES = 20, 128 * 1024
 """A task reads up to so many files, and no further one after so many bytes: one or two seconds of work, so that handing it
 over takes little beside it, and a worker that dies leaves little to do again."""
 LINES = ".jsonl"
