@@ -75,21 +75,24 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
     Raises DataError if the file's account does not add up: a fault of ours, and nothing of the file is kept.
     """
     given = _complete(con, parsed, _constants(document, source))
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE refused AS SELECT nothing, reason, source, document, record, row FROM checked "
-        "WHERE reason IS NOT NULL OR nothing IS NOT NULL"
-    )
-    _account(con, parsed, document, source)
+    shape = shapes.fitting(con, parsed.kind, given)
+    kept = con.execute(
+        f"INSERT INTO {shape.table} SELECT document_key, place_key, {', '.join(shape.given)} FROM checked "
+        "WHERE reason IS NULL AND nothing IS NULL"
+    ).fetchall()[0][0]
+    _refuse(con, parsed, kept)
+    try:
+        _account(con, parsed, document, source)
+    except DataError:
+        con.execute(
+            f"DELETE FROM {shape.table} WHERE document_key IN (SELECT document_key FROM file_documents)"
+        )
+        raise
     con.execute(
         "INSERT INTO rejects SELECT coalesce(source, $source), coalesce(document, $name), record, reason, row FROM refused "
         "WHERE reason IS NOT NULL ORDER BY record, reason",
         {"source": source.NAME, "name": document.name},
     )
-    shape = shapes.fitting(con, parsed.kind, given)
-    kept = con.execute(
-        f"INSERT INTO {shape.table} SELECT document_key, place_key, {', '.join(shape.given)} FROM checked "
-        "WHERE reason IS NULL AND nothing IS NULL"
-    ).fetchone()
     _dates_after(con, document)
     doubt = "; ".join(filter(None, (document.warning, *noted.take(con)))) or None
     for paper in parsed.papers or (Paper(document.name, document.title, ""),):
@@ -109,7 +112,22 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
             ],
         )
     con.execute("DROP VIEW checked; DROP TABLE file_documents; DROP TABLE file_places; DROP TABLE refused")
-    return int(kept[0]) if kept else 0
+    return int(kept)
+
+
+def _refuse(con: duckdb.DuckDBPyConnection, parsed: Parsed, kept: int) -> None:
+    """Make `refused`: the rows that are not kept, with what is wrong in them or why they say nothing.
+
+    Mostly these are the rows in which the source itself saw a fault: only if there are more is every row judged again.
+    """
+    given = [name for (name, *_) in con.execute(f"DESCRIBE {parsed.table}").fetchall()]
+    seen = " OR ".join(f"{name} IS NOT NULL" for name in ("problem", "nothing") if name in given) or "false"
+    rows, known = con.execute(f"SELECT count(*), count(*) FILTER ({seen}) FROM {parsed.table}").fetchall()[0]
+    those = seen if kept + known == rows else "reason IS NOT NULL OR nothing IS NOT NULL"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE refused AS SELECT nothing, reason, source, document, record, row FROM checked "
+        f"WHERE {those}"
+    )
 
 
 def _dates_after(con: duckdb.DuckDBPyConnection, document: Document) -> None:

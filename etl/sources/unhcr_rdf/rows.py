@@ -69,42 +69,41 @@ FROM wide""")
 def lengthen(con: duckdb.DuckDBPyConnection, table: Table, judged: str, present: list[str]) -> None:
     """`judged` to `long`: one row per count that is there, and one per row that can't be read at all.
 
-    The order is that of the file. What a count says is only looked at in the view: kept are the counts and their rows.
+    The order is that of the columns, then of the file. What a count says is only looked at in the view: kept are the counts
+    and their rows.
     """
     said = _said(table, present)
     selected = ",\n    ".join(f"{expression} AS {name}" for name, expression in said.items())
     constants = "".join(f", {sql} AS {name}" for name, sql in _constants(table, present).items())
-    # Most cells are 0 or -: these are put away before anything else is asked of a cell.
-    telling = ", ".join(
-        f"CASE WHEN {name} IN ('0', '-') THEN NULL WHEN {cells.missing(name)} THEN NULL ELSE {name} END AS {name}"
+    # Most cells are 0 or -: these are put away before anything else is asked of a cell. Column by column is twice as fast
+    # as UNPIVOT, which copies all cells of a row first.
+    telling = " UNION ALL ".join(
+        f"SELECT * EXCLUDE (year, fault, {', '.join(present)}), '{name}' AS name, {name} AS cell FROM {judged} "
+        f"WHERE {name} NOT IN ('0', '-') AND NOT {cells.missing(name)}"
         for name in present
     )
     con.execute(f"""
-CREATE OR REPLACE TEMP TABLE counts AS
-SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
-FROM (UNPIVOT (SELECT * EXCLUDE (year, fault) REPLACE ({telling}) FROM {judged} WHERE fault IS NULL)
-    ON {", ".join(present)} INTO NAME name VALUE cell);
 CREATE OR REPLACE TEMP TABLE faults AS
 SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {", ".join(present)}) AS row
 FROM {judged} WHERE fault IS NOT NULL
 UNION ALL SELECT record, reason, row FROM wide_text_bad;
+CREATE OR REPLACE TEMP TABLE counts AS
+SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
+FROM ({telling}) ANTI JOIN faults USING (record);
 CREATE OR REPLACE TEMP VIEW long AS
 SELECT record, {selected} FROM (SELECT *{constants} FROM counts WHERE n IS DISTINCT FROM 0) UNION ALL BY NAME SELECT * FROM faults""")
 
 
 def account(con: duckdb.DuckDBPyConnection, judged: str, present: list[str]) -> Account:
     """Cells of all rows that can be read, and what says nothing in them; a row refused whole is one cell."""
-    zeros = " + ".join(
-        f"(CASE {name} WHEN '0' THEN 1 WHEN '-' THEN 0 ELSE ({cells.count(name)} IS NOT DISTINCT FROM 0)::INT END)"
-        for name in present
-    )
-    blanks = " + ".join(
-        f"(CASE WHEN {name} = '0' THEN 0 ELSE {cells.missing(name)}::INT END)" for name in present
-    )
-    good, zero, blank = con.execute(
-        f"SELECT count(*), coalesce(sum({zeros}), 0), coalesce(sum({blanks}), 0) FROM {judged} WHERE fault IS NULL"
+    plain = " + ".join(f"count(*) FILTER ({name} = '0')" for name in present)
+    good, zero = con.execute(
+        f"SELECT count(*), {plain} FROM {judged} ANTI JOIN faults USING (record)"
     ).fetchall()[0]
+    told, written = con.execute("SELECT count(*), count(*) FILTER (n = 0) FROM counts").fetchall()[0]
     refused = con.execute("SELECT count(*) FROM faults").fetchall()[0][0]
+    zero += written  # as 00 or 0,000
+    blank = good * len(present) - (told - written) - zero
     nothing = {"0: none, or not collected": zero, "blank or -: not collected": blank}
     return Account(
         good + refused,
