@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from etl import commands, upkeep
+from etl import commands, storage, upkeep
 from etl.columns import MEASURES
 from etl.errors import exit_code
 from etl.extracts import FORMATS
@@ -47,6 +47,12 @@ def _build(commands_: Commands) -> None:
     )
     elsewhere.add_argument(
         "--scheduler", metavar="ADDRESS", help="read on the Dask cluster at tcp://HOST:8786"
+    )
+    command.add_argument(
+        "--from",
+        dest="storage",
+        metavar="ADDRESS",
+        help="first copy what is new in reports/, keyed/, raw/ at s3://...",
     )
     command.set_defaults(run=commands.build)
 
@@ -96,7 +102,7 @@ def _extract(commands_: Commands) -> None:
     )
     command.add_argument("--publisher", metavar="NAME", help="publisher, for documents that do not say")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv")
-    command.set_defaults(run=commands.extract)
+    command.set_defaults(run=storage.staged(commands.extract))
 
 
 def _normalise(commands_: Commands) -> None:
@@ -110,10 +116,10 @@ def _normalise(commands_: Commands) -> None:
         "-o",
         "--output",
         metavar="FOLDER",
-        help="folder for --format parquet: figures, documents, places, rejects",
+        help="folder (or s3://...) for --format parquet: figures, documents, places, rejects",
     )
     _add_said(command)
-    command.set_defaults(run=commands.normalise)
+    command.set_defaults(run=storage.staged(commands.normalise))
 
 
 def _total(commands_: Commands) -> None:
@@ -170,8 +176,12 @@ def _upkeep(commands_: Commands) -> None:
     rollback.add_argument("--to", metavar="NAME", help="its name; else the version before")
     rollback.set_defaults(run=upkeep.rollback)
 
-    publish = commands_.add_parser("publish", help="put the tables into a PostgreSQL database")
-    publish.add_argument("address", metavar="ADDRESS", help="postgresql://USER@HOST/DATABASE")
+    publish = commands_.add_parser(
+        "publish", help="put the tables into a PostgreSQL database, or on object storage"
+    )
+    publish.add_argument(
+        "address", metavar="ADDRESS", help="postgresql://USER@HOST/DATABASE or s3://BUCKET/FOLDER"
+    )
     publish.add_argument(
         "--schema", metavar="NAME", default="displacement", help="in this schema, else displacement"
     )

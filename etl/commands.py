@@ -28,6 +28,7 @@ from etl import (
     places,
     reports,
     review,
+    storage,
     store,
     totals,
     versions,
@@ -50,9 +51,12 @@ SHOWN_REASONS = 8
 
 def build(chosen: Namespace) -> int:
     """`build`: datasets/ to published tables, with a progress bar."""
+    datasets = pipeline.datasets_folder()
+    if getattr(chosen, "storage", None):
+        storage.brought(chosen.storage, datasets, pipeline.INPUTS)
     with _elsewhere(chosen) as elsewhere:
         built = pipeline.build(
-            pipeline.datasets_folder(),
+            datasets,
             lambda files: tqdm(list(files), unit="file", leave=False, disable=None),
             accept_fall=getattr(chosen, "accept_fall", False),
             elsewhere=elsewhere,

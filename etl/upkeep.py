@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from etl import build, commands, verify, versions
+from etl import build, commands, storage, verify, versions
+from etl.errors import UsageError
 from etl.findings import findings
 
 ROW_WIDTH = 120
+POSTGRES = ("postgres://", "postgresql://")
 
 
 def verify_tables(chosen: Namespace) -> int:
@@ -60,7 +62,14 @@ def _finding(line: dict[Hashable, Any]) -> str:
 
 
 def publish(chosen: Namespace) -> int:
-    """`publish`: the tables in a PostgreSQL database, in one transaction."""
+    """`publish`: the tables in a PostgreSQL database, in one transaction, or a version of them on object storage."""
+    if storage.is_address(chosen.address) and not chosen.address.startswith(POSTGRES):
+        version = versions.current(build.tables_folder())
+        if version is None:
+            raise UsageError("no tables yet: run `python -m etl build` first")
+        storage.publish(version, chosen.address)
+        print(f"{version.name} is in force at {storage.shown(chosen.address)}")
+        return 0
     from etl import postgres  # its driver is loaded by this command only
 
     for name, rows in postgres.publish(commands.reader(), chosen.address, chosen.schema).items():
