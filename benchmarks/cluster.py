@@ -10,6 +10,7 @@ the tables are written, on the one process that has all). Both must publish the 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import statistics
 import tempfile
@@ -48,25 +49,27 @@ def timed(datasets: Path, workers: cluster.Cluster) -> tuple[float, float, str]:
     return read - begun, time.perf_counter() - begun, version.manifest["content"]
 
 
-def measure(datasets: Path, count: int, runs: int) -> list[tuple[float, float, str]]:
-    """Runs on a cluster of so many workers, the first one not counted: it loads what reading needs."""
-    with cluster.embedded(count) as workers:
-        return [timed(datasets, workers) for _ in range(runs + 1)][1:]
+def measure(datasets: Path, runs: int) -> dict[int, list[tuple[float, float, str]]]:
+    """The runs of each cluster, in turns; a first one is not counted: it loads what reading needs."""
+    with contextlib.ExitStack() as stack:
+        clusters = {count: stack.enter_context(cluster.embedded(count)) for count in WORKERS}
+        found: dict[int, list[tuple[float, float, str]]] = {count: [] for count in WORKERS}
+        for _ in range(runs + 1):
+            for count, workers in clusters.items():
+                found[count].append(timed(datasets, workers))
+        return {count: every[1:] for count, every in found.items()}
 
 
 def main() -> None:
     """Measure and print the table."""
     options = argparse.ArgumentParser(description="Two Dask workers against one.")
-    options.add_argument("--sentences", type=int, default=40_000)
-    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--sentences", type=int, default=20_000)
+    options.add_argument("--runs", type=int, default=5)
     chosen = options.parse_args()
-    found: dict[int, list[tuple[float, float, str]]] = {count: [] for count in WORKERS}
     with tempfile.TemporaryDirectory() as folder:
         datasets = Path(folder)
         written(datasets, chosen.sentences)
-        for _ in range(chosen.runs):
-            for count in WORKERS:
-                found[count] += measure(datasets, count, 1)
+        found = measure(datasets, chosen.runs)
     assert len({content for runs in found.values() for *_, content in runs}) == 1, "not the same bytes"
     print(f"{chosen.sentences:,} sentences, median of {chosen.runs} runs in turns\n")
     print(f"{'':12}{'read s':>10}{'ratio':>8}{'whole build s':>16}{'ratio':>8}")

@@ -127,7 +127,7 @@ def _reached(address: str) -> Iterator[tuple[Any, str]]:
 def _storage(address: str) -> tuple[Any, str]:
     try:
         storage, path = fs.FileSystem.from_uri(address)
-    except pa.ArrowInvalid as unknown:
+    except pa.ArrowInvalid:
         try:
             import fsspec  # type: ignore[import-untyped]
 
