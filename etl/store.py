@@ -78,7 +78,8 @@ CREATE OR REPLACE TEMP TABLE {name}_new AS
 def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
     """SQL: the rows of a kind with the keys of the stored documents and places, in stored order.
 
-    Only what rows say is sorted; what is the same in all of them is added afterwards.
+    Only what rows say is sorted; what is the same in all of them is added afterwards. Counts of one line of a document stand
+    in the order in which they were read.
     """
     said = shapes.said(con, kind)
     first = [
@@ -90,16 +91,7 @@ def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
         "record",
         "quote_start",
     ]
-    first += [
-        "origin",
-        "sex",
-        "age",
-        "value",
-        "series",
-        "part",
-        *(column.name for column in columns.PROCEDURE_COLUMNS),
-    ]
-    order = ", ".join(["country", *(name for name in first if name in said or name.startswith("new_"))])
+    order = ["country", *(name for name in first if name in said or name.startswith("new_"))]
     shown = ", ".join(
         f"{name if name in said else shapes.unsaid(column)}::{column.type} AS {name}"
         for column in shapes.facts(kind)
@@ -108,7 +100,7 @@ def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
     return f"""
 SELECT new_document_key AS document_key, new_place_key AS place_key, {shown} FROM (
     SELECT * FROM ({shapes.narrow_rows(con, kind)}) JOIN documents_new USING (document_key)
-        JOIN places_new USING (place_key) ORDER BY {order})"""
+        JOIN places_new USING (place_key) ORDER BY {", ".join(order)}, row)"""
 
 
 def publish(
