@@ -7,6 +7,7 @@ This module alone knows Dask, and loads it only when asked to (`requirements-clu
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import os
 import signal
@@ -16,12 +17,14 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from etl import code, parts, pieces
+from etl import code, documents, parts, pieces
 from etl.errors import DataError, UsageError
+from etl.places import reference_folder
 
 PATIENCE, GRACE = 10, 30
 """Seconds in which a scheduler must answer and have workers, and after which a run that has lost them all is given up."""
@@ -54,7 +57,7 @@ class Cluster:
         while True:
             for task in islice(waiting, room - len(under_way)):
                 sent = task if shared else [pieces.carrying(piece) for piece in task]
-                under_way.append((task, self.client.submit(read, sent, code.sha256(), pure=False)))
+                under_way.append((task, self.client.submit(read, sent, release(), pure=False)))
             if not under_way:
                 return
             yield self._part(*under_way.popleft())
@@ -83,10 +86,21 @@ class Cluster:
                 patience *= 2
 
 
-def read(task: pieces.Task, release: str) -> parts.Part:
-    """What a worker does. Raises DataError if its code is not that of `release`: it might read otherwise."""
-    if code.sha256() != release:
-        raise DataError("a worker runs another release than this one: install the same on all machines")
+@cache
+def release() -> str:
+    """What reading depends on beside the input, as one hash: the code, and the reference tables in the order of their names."""
+    digest = hashlib.sha256(code.sha256().encode())
+    for path in sorted(reference_folder().glob("*.csv")):
+        digest.update(f"{path.name} {documents.sha256(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def read(task: pieces.Task, wanted: str) -> parts.Part:
+    """What a worker does. Raises DataError if its release is not the one that is wanted: it might read otherwise."""
+    if release() != wanted:
+        raise DataError(
+            "a worker runs another release than this one, or has other reference tables: install the same on all machines"
+        )
     return parts.read(task)
 
 
