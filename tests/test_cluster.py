@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from test_pieces import many
 
 from etl import build, cluster, pieces, versions
 from etl.cluster import Cluster
@@ -20,10 +19,10 @@ Command = Callable[..., tuple[int, str, str]]
 def test_workers_that_die_lose_nothing_and_leave_nothing_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many(tmp_path)
+    kept(tmp_path)
     whole = build.build(tmp_path)
     shutil.rmtree(tmp_path / "tables")
-    monkeypatch.setattr(pieces, "BYTES", 1500)
+    monkeypatch.setattr(pieces, "BYTES", 1)
     with cluster.embedded(1) as workers:
         cut = build.build(tmp_path, killing(workers), elsewhere=workers)
         assert cut.version.manifest == whole.version.manifest
@@ -58,6 +57,17 @@ def test_without_dask_the_cure_is_named(
 def test_a_worker_of_another_release_reads_nothing() -> None:
     with pytest.raises(DataError, match="another release"):
         cluster.read([], "0" * 64)
+
+
+def kept(datasets: Path) -> None:
+    """Tables that one task each reads."""
+    (datasets / "keyed").mkdir()
+    for number in range(4):
+        path = datasets / "keyed" / f"{number}.csv"
+        path.write_text(
+            f"population,measure,country,origin,end_date,value\nrefugee,stock,TUR,SYR,201{number},7\n"
+        )
+        path.with_name(f"{path.name}.yaml").write_text("publisher: UNHCR\n")
 
 
 def killing(workers: Cluster) -> build.Progress:
