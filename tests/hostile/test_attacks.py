@@ -2,7 +2,7 @@
 
 57 is also in tests/test_reports_hostile.py (250 kB of junk through the whole extractor, in each language), 62 in
 tests/test_extracts.py, 64 in tests/test_filters.py, tests/test_pages.py and tests/test_store.py (SQL outside of the tables'
-folder). 58: a million honest rows are no bomb, and are read if they fit the limits of `etl.confined`.
+folder), 61 in a real browser in tests/browser/test_hostile_words.py. 58: a million honest rows are no bomb, and are read if they fit the limits of `etl.confined`.
 """
 
 import datetime
