@@ -119,7 +119,8 @@ def _told(task: pieces.Task, error: BaseException) -> Exception:
     said = (str(error).splitlines() or [""])[0]
     if isinstance(error, ImportError) or "deserializ" in said:
         return DataError(
-            f"scheduler or workers lack what reading needs ({said}): install this project and its requirements there; {UNHARMED}"
+            f"scheduler or workers lack what reading needs ({said.partition('. ')[0]}): install this project and its "
+            f"requirements there; {UNHARMED}"
         )
     return DataError(f"{files}: a worker failed ({type(error).__name__}: {said}); {UNHARMED}")
 
