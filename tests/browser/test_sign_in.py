@@ -68,3 +68,6 @@ def test_who_signs_in_may_do_what_their_role_may(built: Path, tmp_path: Path, wi
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{address}/data/figures.csv?country=SYR", timeout=20)
         assert refused.value.code == 403
+    assert "example.org" not in (tmp_path / "log").read_text(
+        encoding="utf-8"
+    )  # who came is nobody's business
