@@ -80,19 +80,20 @@ def within(dates: pd.Series, question: Filter) -> pd.Series:
 def counted(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> pd.DataFrame:
     """The official figures of a measure within the question's period."""
     official = rules.official(rules.select(rows, question), question)
-    return official[(official["measure"] == measure) & within(official["end_date"], question)]
+    return wholes.those(official, (official["measure"] == measure) & within(official["end_date"], question))
 
 
 def groups(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> list[str]:
     """Whom the official figures count, in reading order."""
-    found = set(counted(rows, question, measure)["population"])
+    found = set(counted(rows, question, measure)["population"].unique())
     return [name for name in GROUPS if name in found]
 
 
 def known(rows: pd.DataFrame, question: Filter) -> list[Known]:
     """What is known of each group that has stocks."""
+    of_group = dict(list(rows.groupby("population")))
     return [
-        _known(rows, replace(question, population=(name,), measure="stock"))
+        _known(of_group[name], replace(question, population=(name,), measure="stock"))
         for name in groups(rows, question)
     ]
 

@@ -26,7 +26,7 @@ import pandas as pd
 
 from etl import words
 from etl.filters import Filter
-from etl.wholes import LINE, main_series, of_one_round, one_level, several_series, with_place_key
+from etl.wholes import LINE, main_series, of_one_round, one_level, several_series, those, with_place_key
 
 ROUND = pd.Timedelta(days=31)
 """Figures of one publisher whose as-of dates lie within a month belong to one round and may be added."""
@@ -55,7 +55,7 @@ def select(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
         chosen = [value.lower() for value in getattr(question, column)]
         if chosen:
             keep &= figures[column].str.lower().isin(chosen)
-    return figures[keep]
+    return those(figures, keep)
 
 
 def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
@@ -67,14 +67,14 @@ def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     """
     households = (figures["unit"] == "household") & (figures["value_status"] == "derived")
     persons = (figures["unit"] == "person") | (households & figures["value"].notna())
-    whole = figures[
+    whole = (
         (figures["review"] == "accepted") & (figures["sex"] == "all") & (figures["age"] == "all") & persons
-    ]
-    if not question.publisher:
-        told = whole["quote"].notna()
-        whole = whole[~told | ~_counted(whole, ~told)]
-    recommended = whole[whole["role"] == "recommended"]
-    return whole if question.publisher and recommended.empty else recommended
+    )
+    told = whole & figures["quote"].notna()
+    if not question.publisher and told.any():
+        whole &= ~told | ~_counted(figures, whole & ~told)
+    recommended = whole & (figures["role"] == "recommended")
+    return those(figures, whole if question.publisher and not recommended.any() else recommended)
 
 
 def _counted(rows: pd.DataFrame, by_table: pd.Series) -> pd.Series:
@@ -93,7 +93,9 @@ def addable(meant: pd.DataFrame, question: Filter, by: str | None = None) -> tup
     rows = meant[meant["publisher"].str.lower().isin(chosen)] if chosen else meant
     rows = official(rows, question)
     measure = measure_meant(rows, question)
-    rows, notes = (_stocks if measure == "stock" else _flows)(rows[rows["measure"] == measure], question, by)
+    rows, notes = (_stocks if measure == "stock" else _flows)(
+        those(rows, rows["measure"] == measure), question, by
+    )
     if rows.empty:
         raise Refused(_nothing(meant, question, measure), rows)
     return rows, notes
@@ -120,14 +122,14 @@ def _stocks(rows: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.Da
             rows[_within(rows["end_date"], question.start, question.end)],
         )
     if question.on:
-        rows = rows[rows["end_date"] <= pd.Timestamp(question.on)]
+        rows = those(rows, rows["end_date"] <= pd.Timestamp(question.on))
     if rows.empty:
         return rows, []
-    rows = with_place_key(main_series(rows, question))
+    rows = main_series(rows, question)
     newest = rows.groupby(["publisher", "population"])["end_date"].transform("max")
-    current = of_one_round(rows[rows["end_date"] > newest - ROUND])
+    current = with_place_key(of_one_round(those(rows, rows["end_date"] > newest - ROUND)))
     last = current.groupby(LINE, dropna=False)["end_date"].transform("max")
-    current = _one_series(one_level(current[current["end_date"] == last], question, by, []))
+    current = _one_series(one_level(those(current, current["end_date"] == last), question, by, []))
     return current, [*_left_behind(rows, current, question), *_age(current, question)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from etl.totals import counted_by
+from etl.wholes import counted_by
 
 KINDS = {
     "lower": ("exact", "more_than", "at_least"),
@@ -16,11 +16,11 @@ KINDS = {
 """Bounds that stay of one kind when they are added."""
 
 
-def by_group(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def by_group(rows: pd.DataFrame, keys: list[str], *, unsaid: bool = False) -> pd.DataFrame:
     """One row per group: the `keys`, value, value_high, quantifier, as_of, publisher.
 
     `rows` are canonical rows that may be added (`etl.rules.addable` and `one_publisher` have been asked). A withheld
-    count makes its sum "at least"; a group of nothing else has no value.
+    count makes its sum "at least"; a group of nothing else has no value. `unsaid` keeps the groups with a missing key.
     """
     kinds = {name: rows["quantifier"].isin(bounds) for name, bounds in KINDS.items()}
     wide = rows.assign(
@@ -29,7 +29,7 @@ def by_group(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         known=rows["value"].notna(),
         **kinds,
     )
-    groups = wide.groupby(keys)
+    groups = wide.groupby(keys, dropna=not unsaid)
     said = groups[["known", *KINDS]].all()
     found = pd.DataFrame(
         {

@@ -11,7 +11,9 @@ import pandas as pd
 from etl import claims, words
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, Refused, addable, measure_meant, official, one_publisher, select
-from etl.wholes import main_series, one_level
+from etl.sums import by_group
+from etl.wholes import counted_by as counted_by
+from etl.wholes import main_series, one_level, those
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,13 @@ def counts(figures: pd.DataFrame, question: Filter) -> list[Answer]:
     rows = official(meant, replace(question, publisher=()))
     measure = measure_meant(rows, question)
     rows = rows[(rows["measure"] == measure) & ~rows["publisher"].isin(OTHER_MANDATE)]
-    pairs = zip(rows["publisher"], rows["series"].fillna(""), strict=True)
+    pairs = rows[["publisher", "series"]].drop_duplicates().fillna("")
     answers = [
         _summed(
             meant,
             replace(question, publisher=(publisher,), series=(series,) if series else (), measure=measure),
         )
-        for publisher, series in sorted({(str(publisher), str(series)) for publisher, series in pairs})
+        for publisher, series in sorted(pairs.itertuples(index=False, name=None))
     ]
     found = [answer for answer in answers if answer.value is not None]
     return [one for one in found if any(_meet(one, other) for other in found if other is not one)]
@@ -133,29 +135,19 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
     series as well where it is not the publisher's main one; split, only the main one is shown where there is one.
     """
     rows = official(select(figures, question), question)
-    rows = rows[rows["measure"] == "stock"]
+    rows = those(rows, rows["measure"] == "stock")
     if by is not None or question.series:
         rows = main_series(rows, question)
     if rows.empty:
         return pd.DataFrame(columns=["end_date", "publisher", "key", "value", "quantifier"])
     rows = one_level(rows, question, by, ["end_date"])
-    rows = rows.assign(publisher=counted_by(rows))
-    keys = ["end_date", "publisher", *([by] if by else [])]
-    groups = [
-        {**dict(zip(keys, names, strict=True)), **added(group)}
-        for names, group in rows.groupby(keys, dropna=False)
-    ]
-    series = pd.DataFrame(groups)
-    series["key"] = series[by] if by else ""
+    rows = rows.assign(whose=counted_by(rows))
+    series = by_group(rows, ["end_date", "whose", *([by] if by else [])], unsaid=True)
+    values = series["value"]
+    values = values.astype("float64") if values.isna().any() else values.astype("int64")
+    series = series.assign(key=series[by] if by else "", value=values)
     return series[["end_date", "publisher", "key", "value", "quantifier"]].sort_values(
         ["key", "publisher", "end_date"]
-    )
-
-
-def counted_by(rows: pd.DataFrame) -> pd.Series:
-    """Whose count each row is: the publisher, and its series where it is not the main one (`IOM: Countrywide`)."""
-    return rows["publisher"].where(
-        rows["series"].isna(), rows["publisher"] + ": " + rows["series"].fillna("")
     )
 
 

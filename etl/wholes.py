@@ -15,6 +15,20 @@ LINE = [*SCOPE, "origin", "cause", "admin_level", "place_key", "part"]
 """What one row says again at another date: the rows of one line are never added to each other."""
 
 
+def those(rows: pd.DataFrame, keep: pd.Series) -> pd.DataFrame:
+    """The rows that pass; where all do, the very same frame: copying a whole table costs more than asking."""
+    return rows if keep.all() else rows[keep]
+
+
+def counted_by(rows: pd.DataFrame) -> pd.Series:
+    """Whose count each row is: the publisher, and its series where it is not the main one (`IOM: Countrywide`)."""
+    if rows["series"].isna().all():
+        return rows["publisher"]
+    return rows["publisher"].where(
+        rows["series"].isna(), rows["publisher"] + ": " + rows["series"].fillna("")
+    )
+
+
 def with_place_key(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the column `place_key`: what tells places of one level apart, however they are spelled.
 
@@ -31,14 +45,18 @@ def main_series(rows: pd.DataFrame, question: Filter) -> pd.DataFrame:
     if question.series:
         return rows[rows["series"].str.lower().isin([name.lower() for name in question.series])]
     main = rows["series"].isna()
-    return rows[main | ~_any(main, rows, ["publisher", "population", "measure"])]
+    if main.all():
+        return rows
+    return those(rows, main | ~_any(main, rows, ["publisher", "population", "measure"]))
 
 
 def of_one_round(rows: pd.DataFrame) -> pd.DataFrame:
     """Of units and parts only those of the newest date: one survey counts them all, a unit that is gone has nobody."""
     partial = (rows["admin_level"].fillna(0) > 0) | rows["part"].notna()
+    if not partial.any():
+        return rows
     newest = rows.groupby([*SCOPE, "admin_level"], dropna=False)["end_date"].transform("max")
-    return rows[~partial | (rows["end_date"] == newest)]
+    return those(rows, ~partial | (rows["end_date"] == newest))
 
 
 def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[str]) -> pd.DataFrame:
@@ -47,28 +65,27 @@ def one_level(rows: pd.DataFrame, question: Filter, by: str | None, when: list[s
     The world or its countries, all origins or each, all causes or each, the country or its units of one level (the one
     asked for), the whole or its parts.
     """
-    rows = with_place_key(rows[rows["country"].notna() | (rows["place"] == WORLD)])
+    rows = with_place_key(those(rows, rows["country"].notna() | (rows["place"] == WORLD)))
     world = rows["country"].isna()
     if question.country or by == "country":
-        rows = rows[~world]
+        rows = those(rows, ~world)
     else:
         by_origin = bool(question.origin) or by == "origin"
         usable = world & (rows["origin"].notna() if by_origin else rows["origin"].isna())
         keys = ["publisher", "series", "population", *(["origin"] if by_origin else []), *when]
-        rows = rows[usable | ~_any(usable, rows, keys) & ~world]
+        rows = those(rows, usable | ~_any(usable, rows, keys) & ~world)
     rows = _whole(rows, when)
     if not question.origin and by != "origin":
         summed = rows["origin"].isna()
-        rows = rows[summed | ~_any(summed, rows, [*SCOPE, *when])]
+        rows = those(rows, summed | ~_any(summed, rows, [*SCOPE, *when]))
     # A part of no stated cause is no total of the causes.
     total = rows["cause"].isna() & rows["part"].isna()
-    rows = rows[rows["cause"].isna() | ~_any(total, rows, [*SCOPE, "origin", "admin_level", *when])]
+    rows = those(rows, rows["cause"].isna() | ~_any(total, rows, [*SCOPE, "origin", "admin_level", *when]))
     level = rows["admin_level"].fillna(0)
     if question.level is not None:
         return rows[level == question.level]
-    return rows[
-        level == level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")
-    ]
+    lowest = level.groupby([rows[name] for name in [*SCOPE, *when]], dropna=False).transform("min")
+    return those(rows, level == lowest)
 
 
 def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
@@ -100,4 +117,6 @@ def several_series(rows: pd.DataFrame) -> tuple[str, str, str, list[str]] | None
 
 
 def _any(condition: pd.Series, rows: pd.DataFrame, keys: list[str]) -> pd.Series:
+    if not condition.any() or condition.all():
+        return condition
     return condition.groupby([rows[name] for name in keys], dropna=False).transform("any").astype(bool)

@@ -31,5 +31,4 @@ def table(question: Filter, key: str, found: pd.DataFrame, reports: pd.DataFrame
 
 def figures(question: Filter, ids: list[str]) -> pd.DataFrame:
     """The whole rows of these ids."""
-    rows = reading.figures(questions.scope(question))
-    return rows[rows["figure_id"].isin(ids)]
+    return reading.some(questions.scope(question), "figure_id IN (SELECT unnest(?))", ids)

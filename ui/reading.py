@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from etl import build, decisions, privacy, questions, review, versions
+from etl import build, decisions, privacy, questions, review, store, versions
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.privacy import Privacy
@@ -130,10 +130,21 @@ def procedures(chosen: Filter) -> pd.DataFrame:
     return reader().procedures(chosen)
 
 
-@remembered
 def accepted(chosen: Filter) -> pd.DataFrame:
-    """`etl.questions.accepted` of the tables in force."""
-    return questions.accepted(reader(), chosen)
+    """`etl.questions.accepted` of the tables in force; once for all questions of the same scope."""
+    return _accepted(questions.scope(chosen))
+
+
+@remembered
+def _accepted(scope: Filter) -> pd.DataFrame:
+    return questions.accepted(reader(), scope)
+
+
+def some(chosen: Filter, condition: str, *parameters: Any) -> pd.DataFrame:
+    """The canonical rows that pass the filter and an SQL condition, in the order they are stored; not remembered."""
+    where, said = chosen.where()
+    sql = f"SELECT * FROM canonical WHERE {where} AND {condition} ORDER BY {store.ORDER}"
+    return reader().query(sql, [*said, *parameters])
 
 
 @remembered

@@ -38,9 +38,8 @@ def only_accepted() -> bool:
 @reading.remembered
 def claims(chosen: Filter, accepted: bool = False) -> pd.DataFrame:
     """What reports say of the chosen people: rows with a quote, newest first; `accepted` leaves out the pending ones."""
-    rows = reading.figures(chosen)
-    told = rows["quote"].notna() & (~rows["review"].eq("pending") if accepted else True)
-    return rows[told].sort_values(["end_date", "figure_id"], ascending=[False, True])
+    told = "quote IS NOT NULL" + (" AND review <> 'pending'" if accepted else "")
+    return reading.some(chosen, told).sort_values(["end_date", "figure_id"], ascending=[False, True])
 
 
 @reading.remembered
