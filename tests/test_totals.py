@@ -234,6 +234,13 @@ def test_by_country_gives_the_parts_of_the_total() -> None:
     assert parts["value"].sum() == totals.total(rows, asked()).value
 
 
+def test_a_level_without_figures_has_an_empty_series() -> None:
+    rows = figures(figure(country="TUR", origin="SYR"))
+    series = totals.over_time(rows, Filter(level=1), "origin")
+    assert series.empty
+    assert list(series) == ["end_date", "publisher", "key", "value", "quantifier"]
+
+
 def test_over_time_keeps_dates_and_publishers_apart() -> None:
     idps = {"population": "idp", "country": "SYR"}
     rows = figures(
