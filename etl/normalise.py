@@ -135,7 +135,8 @@ def _dates_after(con: duckdb.DuckDBPyConnection, document: Document) -> None:
     if document.vintage is None:
         return
     ahead = con.execute(
-        "SELECT count(*), min(record), max(end_date) FROM checked WHERE reason IS NULL AND nothing IS NULL AND end_date > ?",
+        "SELECT count(*), min(record), max(end_date) FROM checked WHERE reason IS NULL AND nothing IS NULL AND end_date > ? "
+        "AND quote IS NULL",
         [document.vintage],
     ).fetchall()[0]
     if ahead[0]:

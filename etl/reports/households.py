@@ -53,9 +53,11 @@ def sized(row: Mapping[str, Any]) -> dict[str, Any]:
     The size is that of the country that the people are from, else of where they are. `reported` keeps the households and
     the warning names size, source and year. A range stays without persons, as its upper end is not in the row.
     """
-    size = _sizes(reference_folder()).get(row["origin"] or row["country"])
     alone = row["unit"] == "household" and row["value"] is None and row["reported"] is not None
-    if not alone or size is None or row["quantifier"] == "between":
+    if not alone or row["quantifier"] == "between":
+        return dict(row)
+    size = _sizes(reference_folder()).get(row["origin"] or row["country"])
+    if size is None:
         return dict(row)
     persons, source = size
     said = f"households made persons by {persons} per household ({source})"
