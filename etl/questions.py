@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pandas as pd
 
-from etl import rules, store, totals, wholes
+from etl import alike, rules, store, totals, wholes
+from etl.alike import Change
 from etl.filters import Filter
 from etl.rules import PREFERRED, Refused
 from etl.store import Reader
@@ -41,11 +41,11 @@ COUNTED = (
 
 @dataclass(frozen=True)
 class Known:
-    """A group's answer on a day, the answer at the count before it, and each count of the same people where there are several."""
+    """A group's answer on a day, how it moved since the count before, and each count of the same people where there are several."""
 
     population: str
     answer: Answer
-    before: Answer | None = None
+    moved: Change | None = None
     each: tuple[Answer, ...] = ()
 
 
@@ -100,28 +100,15 @@ def known(rows: pd.DataFrame, question: Filter) -> list[Known]:
 
 def _known(rows: pd.DataFrame, question: Filter) -> Known:
     answer = totals.total(rows, question)
-    before = _before(rows, question, answer) if answer.value is not None else None
-    return Known(question.population[0], answer, before, tuple(totals.counts(rows, question)))
+    moved = _moved(rows, question, answer) if answer.value is not None else None
+    return Known(question.population[0], answer, moved, tuple(totals.counts(rows, question)))
 
 
-def _before(rows: pd.DataFrame, question: Filter, answer: Answer) -> Answer | None:
-    """The answer at the count before, if it counts the same places: else the change would be one of coverage."""
+def _moved(rows: pd.DataFrame, question: Filter, answer: Answer) -> Change | None:
+    """The change since the count before."""
     if answer.oldest is None:
         return None
-    return same_places(rows, replace(question, on=answer.oldest - timedelta(days=1)), answer)
-
-
-def same_places(rows: pd.DataFrame, earlier: Filter, answer: Answer) -> Answer | None:
-    """The answer to the earlier question, None if it has none or counts other places or publishers than `answer`."""
-    before = totals.total(rows, earlier)
-    same = ["country", "origin", "place", "publisher"]
-    if before.value is None or _set(before.rows[same]) != _set(answer.rows[same]):
-        return None
-    return before
-
-
-def _set(rows: pd.DataFrame) -> set[tuple[Hashable, ...]]:
-    return set(rows.astype(str).itertuples(index=False, name=None))
+    return alike.change(answer, totals.total(rows, replace(question, on=answer.oldest - timedelta(days=1))))
 
 
 def of_one(rows: pd.DataFrame, question: Filter, population: str) -> Filter:

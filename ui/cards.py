@@ -10,6 +10,7 @@ import streamlit as st
 from charts import numbers, phrases, style
 from charts.style import Row
 from etl import words
+from etl.alike import Change
 from etl.answers import coverage, defined
 from etl.totals import Answer
 from ui.questions import Known
@@ -44,11 +45,9 @@ def _card(known: Known) -> None:
     st.metric(
         label,
         words.amount(answer.value, answer.quantifier, answer.value_high),
-        _change(answer, known.before),
+        _change(known.moved),
         delta_color="off",
-        delta_description=f"since {numbers.since(known.before.newest)}"
-        if known.before and known.before.newest
-        else None,
+        delta_description=f"since {numbers.since(known.moved.since)}" if known.moved else None,
         help=safe(" ".join(numbers.capital(note).rstrip(".") + "." for note in answer.notes)) or None,
     )
     st.caption(safe(f"{_dates(answer)} · {answer.publisher}"))
@@ -101,10 +100,8 @@ def _count(one: Answer) -> None:
     st.markdown(f"**{safe(amount)}**  \n:small[{safe(one.publisher)}{coverage(one)}, {safe(_dates(one))}]")
 
 
-def _change(answer: Answer, before: Answer | None) -> str | None:
-    if before is None or before.value is None or answer.value is None:
-        return None
-    return numbers.percent(answer.value, before.value) or None
+def _change(moved: Change | None) -> str | None:
+    return numbers.percent(moved.now, moved.before) or None if moved else None
 
 
 def _dates(answer: Answer) -> str:
