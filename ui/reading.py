@@ -111,6 +111,7 @@ def _forget_before(state: State) -> None:
     if state not in _LAST_STATES:
         _LAST_STATES.append(state)
         _answer.clear()
+        _accepted.clear()
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
@@ -132,11 +133,15 @@ def procedures(chosen: Filter) -> pd.DataFrame:
 
 def accepted(chosen: Filter) -> pd.DataFrame:
     """`etl.questions.accepted` of the tables in force; once for all questions of the same scope."""
-    return _accepted(questions.scope(chosen))
+    state = _state()
+    _forget_before(state)
+    return _accepted(state, questions.scope(chosen))
 
 
-@remembered
-def _accepted(scope: Filter) -> pd.DataFrame:
+@st.cache_resource(
+    max_entries=8, show_spinner="Reading the figures"
+)  # each may hold all figures of the tables
+def _accepted(state: State, scope: Filter) -> pd.DataFrame:
     return questions.accepted(reader(), scope)
 
 
