@@ -18,6 +18,9 @@ from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
 
 
+REFUSED = "nothing VARCHAR, reason VARCHAR, source VARCHAR, document VARCHAR, record BIGINT, row VARCHAR"
+
+
 def workbench() -> duckdb.DuckDBPyConnection:
     """A connection with the empty tables `figures`, `rejects` and `papers`, and the countries to look up."""
     con = duckdb.connect()
@@ -123,6 +126,9 @@ def _refuse(con: duckdb.DuckDBPyConnection, parsed: Parsed, kept: int) -> None:
     given = [name for (name, *_) in con.execute(f"DESCRIBE {parsed.table}").fetchall()]
     seen = " OR ".join(f"{name} IS NOT NULL" for name in ("problem", "nothing") if name in given) or "false"
     rows, known = con.execute(f"SELECT count(*), count(*) FILTER ({seen}) FROM {parsed.table}").fetchall()[0]
+    if kept == rows:
+        con.execute(f"CREATE OR REPLACE TEMP TABLE refused ({REFUSED})")
+        return
     those = seen if kept + known == rows else "reason IS NOT NULL OR nothing IS NOT NULL"
     con.execute(
         "CREATE OR REPLACE TEMP TABLE refused AS SELECT nothing, reason, source, document, record, row FROM checked "

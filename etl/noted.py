@@ -17,5 +17,6 @@ def take(con: duckdb.DuckDBPyConnection) -> list[str]:
     """What was written down, in its order; nothing is left for the next file."""
     con.execute(_TABLE)
     found = [what for (what,) in con.execute("SELECT what FROM noted").fetchall()]
-    con.execute("DELETE FROM noted")
+    if found:
+        con.execute("DELETE FROM noted")
     return found

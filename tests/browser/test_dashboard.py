@@ -40,12 +40,6 @@ def serious_faults(page: Page) -> list[str]:
     ]
 
 
-def test_a_fresh_server_opens_a_page_by_its_link(built: Path, tmp_path: Path, visit: Visit) -> None:
-    """One page in a browser; `tests/test_pages.py` opens each page as the first visitor of a server."""
-    with serving(built, tmp_path / "log") as address:
-        assert_opened(visit(f"{address}/sources?origin=SYR"), "sources")
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_can_be_used_by_all_wide_and_on_a_phone_by_night(
     server: str, visit: Visit, path: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.server import drawn, serving
 from etl import build
@@ -30,6 +30,9 @@ def test_no_page_makes_anything_of_markup_in_data(tmp_path: Path, visit: Callabl
     asked: list[str] = []
     with serving(datasets, tmp_path / "log") as address:
         page = visit(f"{address}/trends?population=refugee&country=TUR")
+        # The first visitor of a fresh server, by a link into it (each page in tests/test_pages.py).
+        expect(page.get_by_role("heading", level=1)).to_have_text("Trends")
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(11)
         page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
         page.locator(".nsewdrag").first.hover(force=True)
         page.locator(".hoverlayer").first.wait_for(state="attached")
