@@ -17,7 +17,6 @@ from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
 
-
 REFUSED = "nothing VARCHAR, reason VARCHAR, source VARCHAR, document VARCHAR, record BIGINT, row VARCHAR"
 
 

@@ -1,0 +1,198 @@
+"""How fast a page answers: ours against the same chart in Dash with DuckDB, in a real browser, on a million figures.
+
+    PYTHONPATH=. python benchmarks/dashboard.py [--rows N] [--changes N] [--people N]
+
+Both servers read the same Parquet. A change adds a country to the filter, or takes it away; its time runs from the click or key
+to the chart that is drawn anew. They take turns, country by country. Ours has more on its page: the filter bar, two or more
+pictures, their tables and downloads. Then so many people do the same at once, all in one browser, which has its share of
+the processor. The start is that of a process until its first chart, beside a bare Streamlit page with that chart alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from benchmarks import bulk
+from etl import build, words
+from tests.browser.server import chromium
+
+PEERS = Path(__file__).parent / "peers"
+COUNTRIES = ("LBN", "JOR", "EGY", "IRQ", "DEU", "FRA", "SWE", "AUT")
+DRAWN = "before => { const p = document.querySelector('.js-plotly-plot'); return p && p.querySelector('.main-svg') && p.innerText !== before }"
+OURS, DASH, BARE = "this project", "Dash with DuckDB", "bare Streamlit"
+
+
+@contextmanager
+def running(command: list[str], port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that answers at its port."""
+    server = subprocess.Popen(
+        command, env={**os.environ, **more}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def command(name: str, tables: Path, port: int) -> list[str]:
+    """How the server is started."""
+    if name == DASH:
+        return [sys.executable, str(PEERS / "dash_page.py"), str(tables), str(port)]
+    script = "dashboard.py" if name == OURS else str(PEERS / "bare_page.py")
+    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
+    return [sys.executable, "-m", "streamlit", "run", script, *options]
+
+
+def address(name: str, port: int) -> str:
+    """Where its chart of refugees in Türkiye stands."""
+    path = "trends?population=refugee&country=TUR" if name == OURS else ""
+    return f"http://127.0.0.1:{port}/{path}"
+
+
+async def opened(browser: Browser, name: str, port: int) -> Page:
+    """A visitor's page with its chart drawn."""
+    page = await (await browser.new_context(viewport={"width": 1400, "height": 1000})).new_page()
+    await page.goto(address(name, port))
+    await page.wait_for_function(DRAWN, arg="", timeout=120_000)
+    if name == OURS:
+        await page.get_by_text("Every figure leads back to its source").wait_for(timeout=120_000)
+    return page
+
+
+async def changed(page: Page, name: str, country: str) -> float:
+    """Seconds from the key that adds the country to the filter until the chart is drawn anew; it is taken away again."""
+    box = page.get_by_role("combobox").first
+    await box.click()
+    await box.fill(words.country(country) if name == OURS else country)
+    before = await page.locator(".js-plotly-plot").first.inner_text()
+    begun = time.perf_counter()
+    await box.press("Enter")
+    await page.wait_for_function(DRAWN, arg=before, timeout=120_000)
+    took = time.perf_counter() - begun
+    before = await page.locator(".js-plotly-plot").first.inner_text()
+    await box.press("Escape")
+    await box.press("Backspace")
+    await page.wait_for_function(DRAWN, arg=before, timeout=120_000)
+    return took
+
+
+def resident(server: subprocess.Popen[bytes]) -> float:
+    """MB of the server (Linux)."""
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+async def measure(servers: dict[str, tuple[int, subprocess.Popen[bytes]]], changes: int, people: int) -> None:
+    """One visitor's changes in turns, then those of many at once, and the memory of both."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        alone: dict[str, list[float]] = {name: [] for name in servers}
+        pages = {name: await opened(browser, name, port) for name, (port, _) in servers.items()}
+        for turn in range(changes):
+            for name, page in pages.items():
+                alone[name].append(await changed(page, name, COUNTRIES[turn % len(COUNTRIES)]))
+        row("change of filter, median s", {name: statistics.median(took) for name, took in alone.items()})
+        crowd, memory = {}, {}
+        for name, (port, server) in servers.items():
+            one = resident(server)
+            visitors = await asyncio.gather(*(opened(browser, name, port) for _ in range(people)))
+            took = await asyncio.gather(
+                *(changed(page, name, COUNTRIES[at % len(COUNTRIES)]) for at, page in enumerate(visitors))
+            )
+            crowd[name] = statistics.quantiles(took, n=20)[-1]
+            memory[name] = resident(server) / one
+        row(f"{people} people at once, p95 s", crowd)
+        row(f"memory, 1 -> {people} people, x", memory)
+        await browser.close()
+
+
+async def first_chart(name: str, tables: Path, datasets: Path, port: int) -> float:
+    """Seconds from the start of a server's process to its first chart in a browser that runs already."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        begun = time.perf_counter()
+        with running(
+            command(name, tables, port),
+            port,
+            DISPLACEMENT_DATASETS=str(datasets),
+            BENCHMARK_TABLES=str(tables),
+        ):
+            page = await browser.new_page()
+            await page.goto(address(name, port))
+            await page.wait_for_function(DRAWN, arg="", timeout=120_000)
+            took = time.perf_counter() - begun
+        await browser.close()
+    return took
+
+
+def row(words_: str, found: dict[str, float]) -> None:
+    """Print a line: each contender's number, and ours against the other's."""
+    ours, other = found[OURS], next(value for name, value in found.items() if name != OURS)
+    print(
+        f"{words_:34}"
+        + "".join(f"{name}: {value:7.2f}   " for name, value in found.items())
+        + f"ratio {ours / other:.2f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Make the tables, start the servers, measure and print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument(
+        "--rows",
+        type=int,
+        default=885_000,
+        help="of UNHCR's wide table: about as many figures and 13 %% more",
+    )
+    options.add_argument("--changes", type=int, default=8)
+    options.add_argument("--people", type=int, default=10)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        datasets = Path(folder) / "datasets"
+        (datasets / "raw").mkdir(parents=True)
+        bulk.make(datasets / "raw" / "population.csv", chosen.rows)
+        for beside in (datasets / "raw").glob("population.codes"):
+            beside.unlink()
+        built = build.build(datasets)
+        tables = built.version.folder
+        print(f"{built.version.manifest['rows']['figures']:,} figures", flush=True)
+        starts = {
+            name: asyncio.run(first_chart(name, tables, datasets, 8700 + n))
+            for n, name in enumerate((OURS, BARE))
+        }
+        row("start to first chart, s", starts)
+        servers = {
+            name: (
+                port,
+                stack.enter_context(
+                    running(command(name, tables, port), port, DISPLACEMENT_DATASETS=str(datasets))
+                ),
+            )
+            for name, port in ((OURS, 8710), (DASH, 8711))
+        }
+        asyncio.run(measure(servers, chosen.changes, chosen.people))
+
+
+if __name__ == "__main__":
+    main()
