@@ -30,8 +30,8 @@ from etl import build, words
 from tests.browser.server import chromium
 
 PEERS = Path(__file__).parent / "peers"
-COUNTRIES = ("LBN", "JOR", "EGY", "IRQ", "DEU", "FRA", "SWE", "AUT")
-DRAWN = "before => { const p = document.querySelector('.js-plotly-plot'); return p && p.querySelector('.main-svg') && p.innerText !== before }"
+COUNTRIES = ("ALB", "DZA", "AGO", "ARG", "ARM", "AUS", "AUT", "AZE")
+DRAWN = "before => { const p = document.querySelector('.js-plotly-plot'); return p && p.querySelector('.main-svg') && p.textContent !== before }"
 OURS, DASH, BARE = "this project", "Dash with DuckDB", "bare Streamlit"
 
 
@@ -64,8 +64,8 @@ def command(name: str, tables: Path, port: int) -> list[str]:
 
 
 def address(name: str, port: int) -> str:
-    """Where its chart of refugees in Türkiye stands."""
-    path = "trends?population=refugee&country=TUR" if name == OURS else ""
+    """Where its chart of refugees in Afghanistan stands."""
+    path = "trends?population=refugee&country=AFG" if name == OURS else ""
     return f"http://127.0.0.1:{port}/{path}"
 
 
@@ -81,19 +81,34 @@ async def opened(browser: Browser, name: str, port: int) -> Page:
 
 async def changed(page: Page, name: str, country: str) -> float:
     """Seconds from the key that adds the country to the filter until the chart is drawn anew; it is taken away again."""
-    box = page.get_by_role("combobox").first
-    await box.click()
-    await box.fill(words.country(country) if name == OURS else country)
-    before = await page.locator(".js-plotly-plot").first.inner_text()
-    begun = time.perf_counter()
-    await box.press("Enter")
-    await page.wait_for_function(DRAWN, arg=before, timeout=120_000)
-    took = time.perf_counter() - begun
-    before = await page.locator(".js-plotly-plot").first.inner_text()
-    await box.press("Escape")
-    await box.press("Backspace")
-    await page.wait_for_function(DRAWN, arg=before, timeout=120_000)
+    await reach(page, name, country)
+    took = await redrawn(page, "Enter")
+    if name == OURS:
+        await page.keyboard.press("Escape")
+        await page.get_by_role("combobox").first.focus()
+        await redrawn(page, "Backspace")
+    else:
+        await page.keyboard.press("Escape")
+        await reach(page, name, country)
+        await redrawn(page, "Enter")
+        await page.keyboard.press("Escape")
     return took
+
+
+async def reach(page: Page, name: str, country: str) -> None:
+    """Open the filter and find the country in it."""
+    await (page.get_by_role("combobox").first if name == OURS else page.locator("#country")).click()
+    await page.keyboard.type(words.country(country) if name == OURS else country)
+    await page.wait_for_timeout(400)  # the list has settled
+
+
+async def redrawn(page: Page, key: str) -> float:
+    """Seconds from the key to another picture."""
+    before = await page.locator(".js-plotly-plot").first.text_content()
+    begun = time.perf_counter()
+    await page.keyboard.press(key)
+    await page.wait_for_function(DRAWN, arg=before, timeout=120_000)
+    return time.perf_counter() - begun
 
 
 def resident(server: subprocess.Popen[bytes]) -> float:

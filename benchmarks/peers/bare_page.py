@@ -11,6 +11,6 @@ import streamlit as st
 FOLDER = os.environ["BENCHMARK_TABLES"]
 rows = duckdb.execute(
     f"SELECT end_date, sum(value)::BIGINT AS value FROM '{FOLDER}/figures.parquet' JOIN '{FOLDER}/places.parquet' USING (place_key) "
-    "WHERE population = 'refugee' AND measure = 'stock' AND country = 'TUR' GROUP BY ALL ORDER BY ALL"
+    "WHERE population = 'refugee' AND measure = 'stock' AND country = 'AFG' GROUP BY ALL ORDER BY ALL"
 ).df()
 st.plotly_chart(go.Figure(go.Scatter(x=rows["end_date"], y=rows["value"], mode="lines+markers")))

@@ -25,7 +25,7 @@ codes = [
     if code
 ]
 app = Dash(__name__)
-app.layout = html.Div([dcc.Dropdown(codes, ["TUR"], multi=True, id="country"), dcc.Graph(id="chart")])
+app.layout = html.Div([dcc.Dropdown(codes, ["AFG"], multi=True, id="country"), dcc.Graph(id="chart")])
 
 
 @app.callback(Output("chart", "figure"), Input("country", "value"))
