@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.runtime.secrets import Secrets
 
 from etl import roles
 from etl.errors import DataError, UsageError
@@ -92,3 +93,27 @@ def test_an_address_that_the_provider_has_not_verified_opens_nothing(
 def test_where_nobody_signs_in_one_person_may_do_all(folder: Path) -> None:
     assert not here.on()
     assert all(here.may(action) for action in roles.MAY)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "on"),
+    [
+        ('[auth]\nclient_id = "a"\n', True),
+        ("[other]\n", False),
+        (None, False),
+        ('[auth]\nclient_id = "a\n', True),
+    ],
+)
+def test_a_slip_in_the_secrets_opens_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, secrets: str | None, on: bool
+) -> None:
+    file = folder / "secrets.toml"
+    if secrets is not None:
+        file.write_text(secrets)
+    monkeypatch.setattr(st, "get_option", lambda name: [str(file)])
+    monkeypatch.setattr(st, "secrets", Secrets())
+    monkeypatch.setattr(
+        "streamlit.config.get_option", lambda name: [str(file)] if name == "secrets.files" else None
+    )
+    assert here.on() is on
+    assert here.may("add") is not on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from etl import build, roles
@@ -16,8 +18,14 @@ WORDS = {
 
 
 def on() -> bool:
-    """Whether people sign in here."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+    """Whether people sign in here. Secrets that can't be read count as if they do: a slip in them opens nothing."""
+    return "auth" in st.secrets if st.secrets.load_if_toml_exists() else _unreadable()
+
+
+def _unreadable() -> bool:
+    """Whether there are secrets, but not in TOML. Streamlit answers alike for those and for none."""
+    there = any(Path(file).exists() for file in st.get_option("secrets.files"))
+    return there and not st.secrets.load_if_toml_exists()
 
 
 def who() -> str:
@@ -46,6 +54,12 @@ def entrance() -> bool:
     """Whether the page may be drawn; if not, the way in is drawn in its place. Raises UsageError for a wrong `roles.toml`."""
     if not on():
         return True
+    if _unreadable():
+        st.error(
+            "secrets.toml: can't be read, so nobody comes in: mend it and start the server anew.",
+            icon=":material/error:",
+        )
+        return False
     if not st.user.get("is_logged_in"):
         st.title("Displacement figures", anchor=False)
         st.markdown("The figures on this server are for those who sign in.")

@@ -24,7 +24,7 @@ def sign_in(page: Page, address: str) -> None:
     expect(page.get_by_text("The figures on this server are for those who sign in.")).to_be_visible()
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(0)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=30_000)
 
 
 def test_who_signs_in_may_do_what_their_role_may(built: Path, tmp_path: Path, window: object) -> None:
