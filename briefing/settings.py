@@ -11,12 +11,12 @@ All of it may be left out.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 from briefing.sheet import Brand, Subject
+from etl import settings as toml
 from etl.errors import UsageError
 
 FILE = "briefing.toml"
@@ -42,15 +42,7 @@ class Settings:
 
 def settings(datasets: Path) -> Settings:
     """What `briefing.toml` says; nothing where there is none. Raises UsageError that names what to mend."""
-    file = datasets / FILE
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(
-            f'{FILE}: can\'t be read ({error}): write lines like organisation = "Name"'
-        ) from error
+    said = toml.read(datasets / FILE, 'organisation = "Name"') or {}
     for key, value in said.items():
         if key not in KEYS or not isinstance(value, str):
             raise UsageError(f"{FILE}: {key}: use {', '.join(KEYS)}, each with words in quotes")

@@ -9,9 +9,9 @@ import pandas as pd
 from etl import claims
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, official, select
-from etl.totals import added, counted_by
+from etl.totals import added
 from etl.trends import TOGETHER
-from etl.wholes import main_series, one_level
+from etl.wholes import counted_by, main_series, one_level
 
 LINES = ["end_date", "publisher", "maker", "value", "quantifier", "value_high", "origins", "causes"]
 TABLE = [

@@ -12,8 +12,8 @@ import pandas as pd
 
 from etl.filters import Filter
 from etl.rules import official, select
-from etl.totals import added, counted_by
-from etl.wholes import main_series, one_level
+from etl.totals import added
+from etl.wholes import counted_by, main_series, one_level
 
 COLUMNS = ["start_date", "end_date", "value", "quantifier", "publisher", "measure"]
 

@@ -13,7 +13,6 @@ cell suppression with secondary suppression, as in Hundepool et al., Statistical
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import linalg, sparse
 
+from etl import settings as toml
 from etl.errors import UsageError
 
 FILE = "privacy.toml"
@@ -58,14 +58,9 @@ class Privacy:
 
 def settings(datasets: Path) -> Privacy | None:
     """What `privacy.toml` says; None where there is none. Raises UsageError that names what to mend."""
-    try:
-        said = tomllib.loads((datasets / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    said = toml.read(datasets / FILE, "suppress_below = 5")
+    if said is None:
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(
-            f"{FILE}: can't be read ({error}): write suppress_below = 5, or take it away"
-        ) from error
     for key, value in said.items():
         if key not in KEYS or type(value) is not int or value < 0:
             raise UsageError(f"{FILE}: {key}: use {' and '.join(KEYS)}, each a whole number")

@@ -15,8 +15,7 @@ import pandas as pd
 
 from etl.filters import Filter
 from etl.rules import select
-from etl.totals import counted_by
-from etl.wholes import SCOPE, one_level
+from etl.wholes import SCOPE, counted_by, one_level
 
 ALL, UNKNOWN = "all", "unknown"
 SEXES = ("female", "male")

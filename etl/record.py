@@ -21,6 +21,7 @@ from etl.claims import NEAR, OTHER, Official
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, PREFERRED
 from etl.store import ORDER, Reader
+from etl.wholes import counted_by
 
 Claim = Mapping[Hashable, Any]
 Place = tuple[Any, ...]
@@ -186,7 +187,7 @@ class People:
     def last(self, rows: pd.DataFrame) -> Official:
         """The last count of the rows."""
         row = rows.iloc[-1]
-        return int(row["value"]), row["quantifier"], row["end_date"].date(), totals.counted_by(rows).iloc[-1]
+        return int(row["value"]), row["quantifier"], row["end_date"].date(), counted_by(rows).iloc[-1]
 
 
 def asked(claim: Claim) -> Filter:

@@ -9,10 +9,10 @@ An entry is an e-mail address, or `@` and a domain. Who is in none of the lists 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from etl import settings
 from etl.errors import UsageError
 
 FILE = "roles.toml"
@@ -42,14 +42,7 @@ def may(role: str | None, action: str) -> bool:
 
 
 def _lists(datasets: Path) -> Mapping[str, set[str]]:
-    try:
-        said = tomllib.loads((datasets / FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        said = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(
-            f'{FILE}: can\'t be read ({error}): write lines like reader = ["@example.org"]'
-        ) from error
+    said = settings.read(datasets / FILE, 'reader = ["@example.org"]') or {}
     for name, entries in said.items():
         if name not in ROLES or not isinstance(entries, list):
             raise UsageError(

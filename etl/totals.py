@@ -12,8 +12,7 @@ from etl import claims, words
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, Refused, addable, measure_meant, official, one_publisher, select
 from etl.sums import by_group
-from etl.wholes import counted_by as counted_by
-from etl.wholes import main_series, one_level, those
+from etl.wholes import counted_by, main_series, one_level, those
 
 
 @dataclass(frozen=True)

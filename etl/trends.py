@@ -12,7 +12,7 @@ import pandas as pd
 from etl import totals, words
 from etl.filters import Filter
 from etl.rules import select
-from etl.totals import counted_by
+from etl.wholes import counted_by
 
 LINE = ["key", "publisher"]
 LEAST_BASE = 0.01

@@ -9,6 +9,7 @@ from streamlit.runtime.secrets import Secrets
 
 from etl import roles
 from etl.errors import DataError, UsageError
+from ui import desk_add, desk_steps
 from ui import roles as here
 
 FILE = 'reader = ["@example.org", "guest@example.net"]\nreviewer = ["amina@example.org"]\nadmin = ["Head@Example.org"]\n'
@@ -79,6 +80,17 @@ def test_what_a_role_may_not_do_is_refused_where_it_is_done(
     here.require("decide")
     with pytest.raises(DataError, match="Only the role admin may add reports"):
         here.require("add")
+
+
+def test_a_step_or_a_report_is_refused_though_its_button_was_reached(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(monkeypatch, email="guest@example.org", email_verified=True)
+    with pytest.raises(DataError, match="Only the role reviewer may decide"):
+        desk_steps._write("accept", "0" * 16, 0, {}, {})
+    with pytest.raises(DataError, match="Only the role admin may add reports"):
+        desk_add._added(lambda *_: pytest.fail("a file was written"))
+    assert [path.name for path in folder.iterdir()] == [roles.FILE]
 
 
 @pytest.mark.parametrize("verified", [None, False, "false", ""])
