@@ -24,16 +24,20 @@ class End:
 def write(fig: go.Figure, ends: list[End], scale: Scale, plot_height: int) -> None:
     """Write the labels at the right of the plot, lowest first."""
     floor = None
+    labels = []
     for end in sorted(ends, key=lambda one: one.value):
         height = (end.text.count("<br>") + 1) * LINE_HEIGHT + 2
         middle = scale.share(end.value) * plot_height
         shifted = middle if floor is None else max(middle, floor + height / 2)
         floor = shifted + height / 2
-        fig.add_annotation(
-            text=end.text,
-            font={"size": 11.5, "color": style.darker(end.colour)},
-            align="left",
-            showarrow=False,
-            **{"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8},
-            **{"yref": "y", "y": scale.at(end.value), "yanchor": "middle", "yshift": shifted - middle},
+        labels.append(
+            {
+                "text": end.text,
+                "font": {"size": 11.5, "color": style.darker(end.colour)},
+                "align": "left",
+                "showarrow": False,
+                **{"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8},
+                **{"yref": "y", "y": scale.at(end.value), "yanchor": "middle", "yshift": shifted - middle},
+            }
         )
+    fig.layout.annotations = (*fig.layout.annotations, *labels)

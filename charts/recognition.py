@@ -72,7 +72,7 @@ def _line(fig: go.Figure, known: pd.DataFrame, column: str, name: str, colour: s
     dates: list[object] = []
     values: list[float | None] = []
     hover: list[str] = []
-    for run in trend.runs(known):
+    for _, run in known.groupby(trend.pieces(known)):
         if dates:
             dates, values, hover = [*dates, run["end_date"].iloc[0]], [*values, None], [*hover, ""]
         dates += list(run["end_date"])

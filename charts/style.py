@@ -116,11 +116,14 @@ def dress(
         },
         dragmode=False,
     )
-    _write(fig, "title", f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE)
     under = top - EDGE - _lines(title) * (TITLE_SIZE + 5) - 2
-    _write(fig, "subtitle", subtitle, SUBTITLE_SIZE, SOFT, left, under)
     small = "<br>".join(numbers.plain(line) for line in caption)
-    _write(fig, "caption", small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True)
+    fig.layout.annotations = (  # all at once: each one added takes as long as all that are there
+        *fig.layout.annotations,
+        _words("title", f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE),
+        _words("subtitle", subtitle, SUBTITLE_SIZE, SOFT, left, under),
+        _words("caption", small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True),
+    )
     return fig
 
 
@@ -153,25 +156,18 @@ def _characters(pixels: int, size: int) -> int:
     return min(int((pixels - 2 * EDGE) / (size * 0.56)), LONGEST_LINE)
 
 
-def _write(
-    fig: go.Figure,
-    name: str,
-    text: str,
-    size: int,
-    colour: str,
-    left: int,
-    shift: int,
-    of_bottom: bool = False,
-) -> None:
-    fig.add_annotation(
-        name=name,
-        text=text,
-        align="left",
-        showarrow=False,
-        font={"family": FONT, "size": size, "color": colour},
+def _words(
+    name: str, text: str, size: int, colour: str, left: int, shift: int, of_bottom: bool = False
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "text": text,
+        "align": "left",
+        "showarrow": False,
+        "font": {"family": FONT, "size": size, "color": colour},
         **{"xref": "paper", "x": 0, "xanchor": "left", "xshift": EDGE - left},
         **{"yref": "paper", "y": 0 if of_bottom else 1, "yanchor": "top", "yshift": shift},
-    )
+    }
 
 
 def _lines(text: str) -> int:

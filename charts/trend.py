@@ -123,7 +123,7 @@ def told_notes(lines: pd.DataFrame, left_out: int, gone: list[str], view: View, 
         said.append(f"no count in {base} to begin from, so not drawn: {numbers.listed(gone)}")
     if view.log and (lines["value"] == 0).any():
         said.append("counts of 0 have no place on a logarithmic axis")
-    if any(len(runs(line)) > 1 for _, line in lines.groupby("name")):
+    if (lines.groupby("name")["end_date"].diff() > LONGEST_STEP).any():
         said.append("no line where more than a year passed between two counts: nobody counted in between")
     return said
 
@@ -160,10 +160,9 @@ def largest(series: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
     ) - len(kept)
 
 
-def runs(line: pd.DataFrame) -> list[pd.DataFrame]:
-    """The line in pieces, each of counts that follow each other within `LONGEST_STEP`."""
-    piece = (line["end_date"].diff() > LONGEST_STEP).cumsum()
-    return [group for _, group in line.groupby(piece)]
+def pieces(line: pd.DataFrame) -> pd.Series:
+    """The number of the piece that each count of the line belongs to: within one they follow each other (`LONGEST_STEP`)."""
+    return (line["end_date"].diff() > LONGEST_STEP).cumsum()
 
 
 def draw(
@@ -182,18 +181,20 @@ def draw(
     values: list[float | None] = []
     hover: list[str] = []
     sizes: list[int] = []
-    for run in runs(line):
-        if dates:
-            dates.append(dates[-1] + (run["end_date"].iloc[0] - dates[-1]) / 2)
+    piece = pieces(line)
+    marked = (piece.map(piece.value_counts()) == 1) | (len(line) <= MOST_MARKS)
+    before = None
+    for row, place, mark in zip(line.to_dict("records"), piece, marked, strict=True):
+        if before is not None and place != before:
+            dates.append(dates[-1] + (row["end_date"] - dates[-1]) / 2)
             values.append(None)
             hover.append("")
             sizes.append(0)
-        many = len(line) > MOST_MARKS and len(run) > 1
-        for row in run.to_dict("records"):
-            dates.append(row["end_date"])
-            values.append(None if log and not row["value"] else _plain(row["value"]))
-            hover.append(_hover(name, row, base))
-            sizes.append(0 if many else 6)
+        before = place
+        dates.append(row["end_date"])
+        values.append(None if log and not row["value"] else _plain(row["value"]))
+        hover.append(_hover(name, row, base))
+        sizes.append(6 if mark else 0)
     fig.add_scatter(
         x=dates,
         y=values,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -36,3 +39,17 @@ def frame(rows: pa.Table) -> pd.DataFrame:
     for name in found.columns[found.dtypes == "datetime64[ms]"]:
         found[name] = found[name].astype("datetime64[us]")
     return found
+
+
+def put(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: dict[str, pa.DataType],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    """Make the temporary `table` of these rows, all at once: DuckDB takes a millisecond for each that is inserted alone."""
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = [pa.array(column, kind) for column, kind in zip(values, columns.values(), strict=True)]
+    con.register("rows_to_put", pa.Table.from_arrays(arrays, names=list(columns)))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM rows_to_put")
+    con.unregister("rows_to_put")

@@ -7,7 +7,10 @@ so. Others the data show themselves: one of a publisher's counts ends and anothe
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -58,54 +61,85 @@ def of(series: pd.DataFrame, question: Filter, by: str | None) -> pd.DataFrame:
     A break of one country belongs to that country's line alone, not to a sum that holds it; one of people of one
     origin also to the line of all origins in that country, whose step it is as well.
     """
-    found = []
-    for (key, publisher), line in series.groupby(["key", "publisher"]):
-        ours = {
-            "publisher": (str(publisher).split(":")[0],),
-            "population": question.population,
-            "country": question.country,
-            "origin": question.origin,
-        }
-        if by in ours:
-            ours[by] = (str(key),)
-        inside = known()[_matches(known(), ours)]
-        inside = inside[inside["date"].gt(line["end_date"].min()) & inside["date"].le(line["end_date"].max())]
-        inside = inside[[_seen(line, date) for date in inside["date"]]]
-        found.append(inside.assign(key=str(key)))
-    every = [*found, _other_counts(series)]
-    rows = pd.concat([part for part in every if len(part)]) if any(map(len, every)) else every[-1]
-    return rows.sort_values("date").reset_index(drop=True)
+    lines = _lines(series)
+    found = [
+        {**one, "key": line.key}
+        for one in known().to_dict("records")
+        for line in lines
+        if _meant(one, line, question, by) and line.shows(one["date"])
+    ]
+    rows = pd.DataFrame([*found, *_other_counts(lines)], columns=[*COLUMNS, "key"])
+    rows = rows.astype(object).fillna("").assign(date=pd.to_datetime(rows["date"]))
+    return rows.sort_values("date", kind="stable").reset_index(drop=True)
 
 
-def _seen(line: pd.DataFrame, date: pd.Timestamp) -> bool:
-    """Whether a step could be seen then: where hardly anyone was counted (`LEAST` of the largest count), none is."""
-    until = line[line["end_date"] <= date]["value"].dropna()
-    return len(until) > 0 and float(until.iloc[-1]) >= float(line["value"].max()) * LEAST
+class _Line(NamedTuple):
+    """One publisher's counts of one key: their days in order, and how many people on each (nan: withheld)."""
+
+    key: str
+    publisher: str
+    dates: list[pd.Timestamp]
+    values: list[float]
+
+    @property
+    def maker(self) -> str:
+        """The publisher, without the name of one of its counts."""
+        return self.publisher.split(":")[0]
+
+    def shows(self, date: pd.Timestamp) -> bool:
+        """Whether a step could be seen then: not where hardly anyone was counted (`LEAST` of the largest count)."""
+        if not self.dates[0] < date <= self.dates[-1]:
+            return False
+        counted = [value for value in self.values if value == value]
+        until = [
+            value
+            for day, value in zip(self.dates, self.values, strict=True)
+            if day <= date and value == value
+        ]
+        return bool(until) and until[-1] >= max(counted) * LEAST
 
 
-def _matches(table: pd.DataFrame, ours: dict[str, tuple[str, ...]]) -> pd.Series:
-    keep = pd.Series(True, index=table.index)
-    for name in SCOPE:
-        same = table[name].isin(ours[name]) if len(ours[name]) == 1 else pd.Series(False, index=table.index)
-        if name == "origin" and not ours["origin"]:
-            same |= table["country"] != ""
-        keep &= (table[name] == "") | same
-    return keep
+def _lines(series: pd.DataFrame) -> list[_Line]:
+    lines: dict[tuple[str, str], _Line] = {}
+    ordered = series.sort_values("end_date", kind="stable")
+    values = ordered["value"].astype("float64")
+    for key, publisher, date, value in zip(
+        ordered["key"], ordered["publisher"], ordered["end_date"], values, strict=True
+    ):
+        line = lines.setdefault((key, publisher), _Line(str(key), str(publisher), [], []))
+        line.dates.append(date)
+        line.values.append(value)
+    return list(lines.values())
 
 
-def _other_counts(series: pd.DataFrame) -> pd.DataFrame:
+def _meant(one: dict[Hashable, Any], line: _Line, question: Filter, by: str | None) -> bool:
+    ours = {
+        "publisher": (line.maker,),
+        "population": question.population,
+        "country": question.country,
+        "origin": question.origin,
+    }
+    if by in ours:
+        ours[by] = (line.key,)
+    of_every_origin = not ours["origin"] and one["country"] != ""
+    return all(
+        not one[name] or ours[name] == (one[name],) or (name == "origin" and of_every_origin)
+        for name in SCOPE
+    )
+
+
+def _other_counts(lines: list[_Line]) -> list[dict[str, Any]]:
     """Where a publisher's count ends and another one of its counts of the same people goes on."""
     rows = []
-    for (key, publisher), lines in series.groupby(["key", series["publisher"].str.split(":").str[0]]):
-        spans = lines.groupby("publisher")["end_date"].agg(["min", "max"]).sort_values("min")
-        last = None
-        for name, span in spans.iterrows():
-            if last is not None and span["min"] > last:
-                what = f"from here on another of {publisher}'s counts: {name}"
+    ordered = sorted(lines, key=lambda line: (line.key, line.maker, line.dates[0]))
+    for (key, maker), group in groupby(ordered, key=lambda line: (line.key, line.maker)):
+        ended = None
+        for line in group:
+            if ended is not None and line.dates[0] > ended:
+                what = f"from here on another of {maker}'s counts: {line.publisher}"
                 rows.append(
-                    {"date": span["min"], "publisher": publisher, "label": "another count", "what": what}
+                    {"date": line.dates[0], "publisher": maker, "label": "another count", "what": what}
                     | {"citation": "these tables", "key": key}
                 )
-            last = span["max"] if last is None else max(last, span["max"])
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "key"])
-    return table.astype(object).fillna("").assign(date=pd.to_datetime(table["date"]))
+            ended = line.dates[-1] if ended is None else max(ended, line.dates[-1])
+    return rows

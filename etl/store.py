@@ -93,7 +93,7 @@ def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
     ]
     order = ["country", *(name for name in first if name in said or name.startswith("new_"))]
     shown = ", ".join(
-        f"{name if name in said else shapes.unsaid(column)}::{column.type} AS {name}"
+        f"{name if name in said else shapes.unsaid(column)}::{shapes.narrow(column)} AS {name}"
         for column in shapes.facts(kind)
         for name in [column.name]
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
-from etl import places
+from etl import arrow, places
 
 MISSING = ("", "-", "..", "...", "n/a", "na", "not available", "null", "nan", "none")
 """What publishers print where there is no number. None of them is a zero."""
@@ -76,9 +77,7 @@ def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str)
         ).fetchall()
     ]
     found = [(name, code) for name in names if (code := places.country(name))]
-    con.execute("CREATE OR REPLACE TEMP TABLE country_names (name VARCHAR, iso3 VARCHAR)")
-    if found:
-        con.executemany("INSERT INTO country_names VALUES (?, ?)", found)
+    arrow.put(con, "country_names", {"name": pa.string(), "iso3": pa.string()}, found)
     return "country_names"
 
 

@@ -173,10 +173,14 @@ def read_rows(
             f"{found.path.name}: row {header_line}: two columns are called {' and '.join(sorted(twice))}: rename one"
         )
     columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(fields, 1)}
-    shown = "*"
-    if needed is not None:
-        shown = ", ".join(name if name in columns else f"NULL::VARCHAR AS {name}" for name in needed)
     holds_nul = _holds_nul(found)
+    narrow = (
+        needed is not None and not holds_nul
+    )  # a NUL makes its row doubtful, in whichever column it stands
+    absent = [f"NULL::VARCHAR AS {name}" for name in needed or () if name not in columns]
+    shown = ", ".join(
+        [*(name for name in needed or () if name in columns), *absent] if narrow else ["*", *absent]
+    )
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
         try:
@@ -204,7 +208,7 @@ def read_rows(
             f"it does not say how its letters are written, read as {GUESSED[found.encoding]}: check names",
         )
     _no_open_quote(con, found)
-    _separate_bad_lines(con, table, header_line, needed is not None)
+    _separate_bad_lines(con, table, header_line, as_view=narrow)
     if holds_nul:
         _separate_nul(con, table, list(columns))
     if not _count(con, table) and not _count(con, f"{table}_bad"):
@@ -269,11 +273,19 @@ def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line:
     number = "rowid + 1"
     skipped = f" + len(list_filter({passed}::BIGINT[], lambda bad: {number} >= bad))" if passed else ""
     made = "VIEW" if as_view else "TABLE"
+    drop(con, table)
     con.execute(
         f"CREATE OR REPLACE TEMP {made} {table} AS SELECT {number} + {header_line}{skipped} AS record, * FROM {table}_lines"
     )
     if not as_view:
         con.execute(f"DROP TABLE {table}_lines")
+
+
+def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Let go of what has this name from the file before, table or view: neither replaces the other."""
+    kinds = con.execute("SELECT table_type FROM information_schema.tables WHERE table_name = ?", [table])
+    for (kind,) in kinds.fetchall():
+        con.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {table}")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -8,7 +8,12 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from etl import places
+from etl import arrow, places
+
+FOUND = {
+    **dict.fromkeys(("u_country", "u_name", "u_pcode", "u_admin1", "admin1", "pcode"), pa.string()),
+    **{"lat": pa.float64(), "lon": pa.float64(), "place_accuracy": pa.string(), "warning": pa.string()},
+}
 
 
 def resolve(
@@ -30,19 +35,7 @@ def resolve(
         f"SELECT DISTINCT ({country})::VARCHAR, ({name})::VARCHAR, ({pcode})::VARCHAR, ({admin1})::VARCHAR "
         f"FROM {table} ORDER BY ALL"
     ).fetchall()
-    schema = pa.schema(
-        [(name, pa.string()) for name in ("u_country", "u_name", "u_pcode", "u_admin1", "admin1", "pcode")]
-        + [
-            ("lat", pa.float64()),
-            ("lon", pa.float64()),
-            ("place_accuracy", pa.string()),
-            ("warning", pa.string()),
-        ]
-    )
-    found = [_looked_up(*written) for written in distinct]
-    con.register("units_frame", pa.Table.from_pylist(found, schema=schema))
-    con.execute("CREATE OR REPLACE TEMP TABLE units AS SELECT * FROM units_frame")
-    con.unregister("units_frame")
+    arrow.put(con, "units", FOUND, [_looked_up(*written) for written in distinct])
     return "units"
 
 
@@ -56,25 +49,19 @@ def joined(table: str, country: str, name: str, pcode: str = "NULL", admin1: str
 
 def _looked_up(
     country: str | None, name: str | None, pcode: str | None, admin1: str | None
-) -> dict[str, str | float | None]:
+) -> tuple[str | float | None, ...]:
+    """A row of `FOUND`."""
     code, mended = places.pcode(pcode, country) if pcode and country else (pcode, None)
     first = _first_level(admin1, country)
     place = _place(name, country, first, is_first=name == admin1)
     iso = first.admin1 if first else None if admin1 else place.admin1 if place else None
     unknown = name and country and place is None and code is None
     said = [mended, f'place not in our gazetteer, kept as written: "{name}"' if unknown else None]
-    return {
-        "u_country": country,
-        "u_name": name,
-        "u_pcode": pcode,
-        "u_admin1": admin1,
-        "admin1": iso,
-        "pcode": code,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "place_accuracy": place.accuracy if place else None,
-        "warning": "; ".join(text for text in said if text) or None,
-    }
+    return (
+        *(country, name, pcode, admin1, iso, code),
+        *((place.lat, place.lon, place.accuracy) if place else (None, None, None)),
+        "; ".join(text for text in said if text) or None,
+    )
 
 
 def _first_level(name: str | None, country: str | None) -> places.Place | None:

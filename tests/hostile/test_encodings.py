@@ -85,6 +85,13 @@ def test_7_a_nul_in_a_cell_costs_its_row(normalise: Read) -> None:
     assert "row 3: holds a NUL" in answer.said
 
 
+def test_7_a_nul_in_a_column_that_nobody_reads_costs_its_row_too(normalise: Read) -> None:
+    head = "year,coo_name,coo_iso,coa_iso,refugees\n"
+    answer = normalise(head + "2018,Syria,SYR,TUR,5\n2017,Sy\0ria,SYR,TUR,7\n2016,Syria,SYR,TUR,9\n")
+    assert sorted(answer.values) == [5, 9]
+    assert "row 3: holds a NUL" in answer.said
+
+
 def test_8_a_decimal_comma_under_semicolons_is_never_six_people(normalise: Read) -> None:
     answer = normalise(KEYED.replace(",", ";") + "refugee;stock;TUR;SYR;2018;3,6\n")
     assert answer.rows == []

@@ -64,12 +64,13 @@ def parse(con: duckdb.DuckDBPyConnection, document: Document) -> Parsed:
         if width:
             good, bad = _size(con, "tagged"), _size(con, "tagged_bad")
             rows, entries, read = rows + good + bad, entries + good * width + bad, read + 1
-            con.execute(
-                "CREATE OR REPLACE TEMP TABLE hxl_figures AS FROM hxl_figures UNION ALL BY NAME FROM hxl_table"
-            )
+            if len(tagged) > 1:  # the next one takes its place
+                con.execute(
+                    "CREATE OR REPLACE TEMP TABLE hxl_figures AS FROM hxl_figures UNION ALL BY NAME FROM hxl_table"
+                )
     if not read:
         raise DataError(_nobody_displaced(document, tagged))
-    return Parsed("hxl_figures", account=Account(rows, entries))
+    return Parsed("hxl_figures" if len(tagged) > 1 else "hxl_table", account=Account(rows, entries))
 
 
 def _read(con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, document: Document) -> int:
@@ -85,8 +86,9 @@ def _read(con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, document: 
     load(con, found, table, counts=[count.column for count in counts])
     roles = hxl_columns.roles(table)
     country = document.extra.get("country")
-    where = hxl_where.look_up(con, roles, None if country is None else str(country))
-    hxl_rows.write(con, "hxl_table", where, counts, _voice(table, roles, document))
+    columns = [count.column for count in counts]
+    hxl_where.look_up(con, roles, None if country is None else str(country), columns)
+    hxl_rows.write(con, "hxl_table", counts, _voice(table, roles, document))
     return len(counts)
 
 

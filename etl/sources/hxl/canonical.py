@@ -32,8 +32,8 @@ def columns(table: Tagged) -> dict[str, str]:
     return found if set(found) >= NEEDED else {}
 
 
-def write(con: duckdb.DuckDBPyConnection, table: str, found: dict[str, str]) -> None:
-    """Make the canonical `table` of `tagged`: one row per row."""
+def write(con: duckdb.DuckDBPyConnection, view: str, found: dict[str, str]) -> None:
+    """Make the canonical `view` of `tagged`: one row per row."""
     read = {
         column.name: _typed(column.type, found[column.name])
         for column in COLUMNS
@@ -47,7 +47,7 @@ def write(con: duckdb.DuckDBPyConnection, table: str, found: dict[str, str]) -> 
     )
     selected = ", ".join(f"{expression} AS {name}" for name, expression in read.items())
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT record, {selected}, CASE {whens} END AS problem, "
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT record, {selected}, CASE {whens} END AS problem, "
         f"concat_ws(',', {', '.join(found.values())}) AS row FROM tagged "
         "UNION ALL BY NAME SELECT record, reason AS problem, row FROM tagged_bad"
     )

@@ -11,6 +11,9 @@ import datetime
 import re
 
 import duckdb
+import pyarrow as pa
+
+from etl import arrow
 
 MONTHS = {
     name[:length].lower(): number
@@ -25,6 +28,10 @@ MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 QUARTER = re.compile(r"(?:(\d{4})[- ]?q([1-4])|q([1-4])[- ]?(\d{4}))")
 FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
+LOOKED_UP = {
+    **{"role": pa.string(), "text": pa.string(), "first": pa.date32(), "last": pa.date32()},
+    **{"accuracy": pa.string(), "problem": pa.string()},
+}
 Span = tuple[datetime.date, datetime.date, str]
 """First and last day meant, and how exact that is: `day`, `month`, `quarter` or `year`."""
 
@@ -68,12 +75,7 @@ def look_up(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]
         for text in texts:
             span = read_date(text, order)
             rows.append((column, text, *(span or (None, None, None)), None if span else _problem(text)))
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE hxl_dates "
-        "(role VARCHAR, text VARCHAR, first DATE, last DATE, accuracy VARCHAR, problem VARCHAR)"
-    )
-    if rows:
-        con.executemany("INSERT INTO hxl_dates VALUES (?, ?, ?, ?, ?, ?)", rows)
+    arrow.put(con, "hxl_dates", LOOKED_UP, rows)
 
 
 def _problem(text: str) -> str:

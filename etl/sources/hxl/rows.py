@@ -1,4 +1,8 @@
-"""A tagged table as canonical rows, one per count: SQL over what its columns say and where its rows stand."""
+"""A tagged table as canonical rows, one per count: SQL over what its columns say and where its rows stand.
+
+What a count means is written once for each column and place (`hxl_lines`), its dates once (`hxl_when`); of the counts
+themselves only the numbers are kept (`hxl_counts`), and put together with the others where they are read.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,11 @@ SEXES = "WHEN 'f' THEN 'female' WHEN 'm' THEN 'male' WHEN 'i' THEN 'other' WHEN 
 
 
 MOST_TOTALS = 3
+PLACES = (
+    *("country", "origin", "place", "admin1", "pcode", "admin_level", "lat", "lon", "place_accuracy"),
+    "place_basis",
+)
+SPEAKERS = ("publisher", "attributed_to", "role")
 
 
 @dataclass(frozen=True)
@@ -39,34 +48,34 @@ class Voice:
     returned_from: bool = False
 
 
-def write(
-    con: duckdb.DuckDBPyConnection, table: str, where: str, columns: Sequence[Count], voice: Voice
-) -> None:
-    """Make the canonical `table` of the counts in `tagged` and the rows of `where`: one row per cell of `columns`."""
-    names = ", ".join(column.column for column in columns)
+def write(con: duckdb.DuckDBPyConnection, view: str, columns: Sequence[Count], voice: Voice) -> None:
+    """Make the canonical `view` of the counts in `hxl_rows` (see `where.look_up`): one row per cell of `columns`."""
     kinds = {"outgoing": pa.bool_()}
     schema = pa.schema(
         [(f"k_{field.name}", kinds.get(field.name, pa.string())) for field in dataclasses.fields(Count)]
     )
     said = [{f"k_{name}": value for name, value in dataclasses.asdict(column).items()} for column in columns]
     con.register("columns_frame", pa.Table.from_pylist(said, schema=schema))
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE hxl_cells AS SELECT *, {count('cell')} AS n, "
-        f"coalesce(trim(cell) = '{cells.WITHHELD}', false) AS withheld, k_measure = 'flow' AS is_flow, "
-        f"k_population = 'returned_refugee' AND {voice.returned_from} AND w_origin IS NOT NULL AS turned, "
-        "k_outgoing AND w_origin IS NULL AS leaving FROM ("
-        f"FROM (SELECT record, {names} FROM tagged) UNPIVOT INCLUDE NULLS (cell FOR name IN ({names}))"
-        f") JOIN columns_frame ON k_column = name JOIN {where} USING (record)"
-    )
+    con.execute(_lines_sql(voice))
     con.unregister("columns_frame")
+    each = " UNION ALL ".join(
+        f"SELECT record, when_key, where_key, '{column.column}' AS k_column, {column.column} AS cell FROM hxl_rows"
+        for column in columns
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE hxl_counts AS SELECT c.* EXCLUDE (where_key, k_column), line_key, {count('cell')} AS n, "
+        f"coalesce(trim(cell) = '{cells.WITHHELD}', false) AS withheld FROM ({each}) c JOIN hxl_lines USING (where_key, k_column)"
+    )
     _totals_add_up(con)
-    con.execute(_sql(table, voice))
+    con.execute(_sql(view))
 
 
 def _totals_add_up(con: duckdb.DuckDBPyConnection) -> None:
     """Note totals that are not the sum of the column's other rows of that day, at any level: something may be missing."""
+    if not con.execute("SELECT 1 FROM hxl_lines WHERE is_total LIMIT 1").fetchone():
+        return
     wrong = con.execute("""
-WITH cells AS (SELECT *, coalesce(day_text, end_text, start_text) AS day FROM hxl_cells),
+WITH cells AS (FROM hxl_counts JOIN hxl_lines USING (line_key) JOIN hxl_when USING (when_key)),
 sums AS (
     SELECT k_column, day, sum(n) AS n, bool_or(withheld) AS withheld FROM cells WHERE NOT is_total
     GROUP BY GROUPING SETS ((k_column, day, w_level), (k_column, day), (k_column, w_level), (k_column))
@@ -90,37 +99,48 @@ def count(cell: str) -> str:
     return f"coalesce({cells.count(cell)}, CASE WHEN {written} AND {whole} THEN {number}::BIGINT END)"
 
 
-def _sql(table: str, voice: Voice) -> str:
+def _lines_sql(voice: Voice) -> str:
+    """What a count in a column says at a place, whatever its number and its dates."""
     return f"""
-CREATE OR REPLACE TEMP TABLE {table} AS
-WITH dated AS (
-    SELECT *,
-        coalesce(end_text_last, day_text_last, CASE WHEN start_text_accuracy <> 'day' THEN start_text_last END) AS until,
-        coalesce(end_text_accuracy, day_text_accuracy, start_text_accuracy) AS until_accuracy,
-        coalesce(start_text_first, CASE WHEN coalesce(end_text_accuracy, day_text_accuracy) <> 'day'
-            THEN coalesce(end_text_first, day_text_first) END) AS since,
-        coalesce(start_text_accuracy, end_text_accuracy, day_text_accuracy) AS since_accuracy,
-        TRY_CAST(lat AS DOUBLE) AS y, TRY_CAST(lon AS DOUBLE) AS x, {_heard()} AS heard
-    FROM hxl_cells
+CREATE OR REPLACE TEMP TABLE hxl_lines AS
+WITH places AS (
+    SELECT *, TRY_CAST(lat AS DOUBLE) AS y, TRY_CAST(lon AS DOUBLE) AS x, {_heard()} AS heard FROM hxl_where
+), lines AS (
+    SELECT *, k_measure = 'flow' AS is_flow,
+        k_population = 'returned_refugee' AND {voice.returned_from} AND w_origin IS NOT NULL AS turned,
+        k_outgoing AND w_origin IS NULL AS leaving
+    FROM columns_frame CROSS JOIN places
 )
-SELECT record, k_population AS population, k_measure AS measure, k_unit AS unit,
+SELECT row_number() OVER ()::INTEGER AS line_key, where_key, k_column, is_flow, is_total, w_level, where_problem,
+    k_population AS population, k_measure AS measure, k_unit AS unit,
     coalesce(k_cause, CASE WHEN len(heard) = 1 THEN heard[1]
         WHEN heard = [] AND NOT regexp_matches(lower(cause), '{NO_CAUSE}') THEN 'other' END) AS cause,
-    CASE WHEN k_unit = 'person' THEN n END AS value, n AS reported,
-    CASE WHEN withheld THEN 'redacted' ELSE 'reported' END AS value_status,
     coalesce(k_sex, {_disaggregated("sex", SEXES)}) AS sex, coalesce(k_age, {_disaggregated("age")}) AS age,
     {_places()},
+    operation AS series, {_part()} AS part,
+    {_voice(voice)},
+    CASE WHEN k_nothing IS NOT NULL THEN k_nothing END AS nothing_here,
+    nullif(concat_ws(',', coalesce(country_code, country_name), coalesce(origin_code, origin_name), unit_name, site), '') AS written
+FROM lines"""
+
+
+def _sql(view: str) -> str:
+    shown = ("population", "measure", "unit", "cause", "sex", "age", *PLACES, "series", "part", *SPEAKERS)
+    return f"""
+CREATE OR REPLACE TEMP VIEW {view} AS
+SELECT record, {", ".join(shown)},
+    CASE WHEN unit = 'person' THEN n END AS value, n AS reported,
+    CASE WHEN withheld THEN 'redacted' ELSE 'reported' END AS value_status,
     CASE WHEN is_flow THEN since END AS start_date, until AS end_date,
     CASE WHEN is_flow THEN since_accuracy END AS start_accuracy, until_accuracy AS end_accuracy,
-    published_first AS published, operation AS series, {_part()} AS part,
-    {_voice(voice)},
+    published_first AS published,
+    CASE WHEN withheld THEN warning_withheld ELSE warning_plain END AS warning,
     {_problem()} AS problem,
-    CASE WHEN k_nothing IS NOT NULL THEN k_nothing
+    CASE WHEN nothing_here IS NOT NULL THEN nothing_here
         WHEN {cells.missing("cell")} THEN 'blank or -: not collected'
         WHEN is_total THEN 'a total of the other rows' END AS nothing,
-    concat_ws(',', coalesce(country_code, country_name), coalesce(origin_code, origin_name), unit_name, site,
-        coalesce(day_text, end_text, start_text), cell) AS row
-FROM dated
+    concat_ws(',', written, day, cell) AS row
+FROM hxl_counts JOIN hxl_lines USING (line_key) JOIN hxl_when USING (when_key)
 UNION ALL BY NAME SELECT record, reason AS problem, row FROM tagged_bad
 """
 
@@ -174,22 +194,27 @@ def _voice(voice: Voice) -> str:
         return "NULL" if said is None else "'" + said.replace("'", "''") + "'"
 
     stated, titled = text(voice.stated), text(voice.titled)
-    return f"""coalesce({stated}, publisher, {titled}, 'not stated') AS publisher,
-    CASE WHEN {stated} IS NULL THEN org ELSE coalesce(org, publisher) END AS attributed_to,
-    coalesce({text(voice.role)}, 'recommended') AS role,
-    nullif(concat_ws('; ', warning,
+
+    def warnings(of_cell: str) -> str:
+        return f"""nullif(concat_ws('; ', warning,
         CASE WHEN coalesce({stated}, publisher, {titled}) IS NULL
             THEN 'the file does not say who published it: write a sidecar' END,
-        CASE WHEN withheld THEN 'withheld by the publisher: a small count' END,
+        {of_cell},
         CASE WHEN disagree THEN 'code ' || country_code || ' and name ' || country_name || ' are two countries: the code counts' END,
         CASE WHEN turned THEN 'the file names their own country first and the one they came back from second' END,
         CASE WHEN coalesce(lat, lon) IS NOT NULL AND (x IS NULL OR y IS NULL)
             THEN 'coordinates "' || concat_ws(', ', lat, lon) || '" are not readable and left out' END,
-        k_warning, CASE WHEN NOT turned AND NOT leaving THEN u_warning END), '') AS warning"""
+        k_warning, CASE WHEN NOT turned AND NOT leaving THEN u_warning END), '')"""
+
+    return f"""coalesce({stated}, publisher, {titled}, 'not stated') AS publisher,
+    CASE WHEN {stated} IS NULL THEN org ELSE coalesce(org, publisher) END AS attributed_to,
+    coalesce({text(voice.role)}, 'recommended') AS role,
+    {warnings("NULL")} AS warning_plain,
+    {warnings("'withheld by the publisher: a small count'")} AS warning_withheld"""
 
 
 def _problem() -> str:
-    return """CASE WHEN where_problem IS NOT NULL THEN where_problem
+    return """CASE WHEN coalesce(where_problem, when_problem) IS NOT NULL THEN coalesce(where_problem, when_problem)
         WHEN n IS NULL AND NOT withheld
             THEN '"' || cell || '" is not a whole number of people: write digits, or - where there is none'
         WHEN until IS NULL THEN 'no date: tag the as-of date #date+reported, or the last day #date+end'

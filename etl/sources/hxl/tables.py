@@ -18,7 +18,7 @@ import duckdb
 
 from etl.errors import DataError
 from etl.sources.hxl.tags import AT_LEAST, Tag, read_tag, tag_row
-from etl.tabular.files import HEAD_ROWS, Head, read_rows
+from etl.tabular.files import HEAD_ROWS, Head, drop, read_rows
 from etl.tabular.items import read_items
 from etl.tabular.workbooks import read_sheet
 
@@ -74,7 +74,7 @@ def load(con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, counts: Col
     """
     names = [f"c{number}" for number in range(1, len(table.tags) + 1)]
     _load_rows(con, found, table, names, counts)
-    tags = " + ".join(f"starts_with({name}, '#')::INT" for name in names)
+    tags = " + ".join(f"starts_with({name}, '#')::INT" for name in table.columns)
     second = con.execute(f"SELECT min(record) FROM tagged WHERE {tags} >= {AT_LEAST}").fetchone()
     if second and second[0] is not None:
         raise DataError(
@@ -87,9 +87,11 @@ def _load_rows(
     con: duckdb.DuckDBPyConnection, found: Head, table: Tagged, names: list[str], counts: Collection[str]
 ) -> None:
     if found.kind == "csv":
-        read_rows(con, found, "tagged", names, table.row)
-        con.execute(f"UPDATE tagged SET record = record + {table.breaks}")
+        read_rows(con, found, "tagged", names, table.row, None if table.breaks else list(table.columns))
+        if table.breaks:
+            con.execute(f"UPDATE tagged SET record = record + {table.breaks}")
         return
+    drop(con, "tagged")
     con.execute("CREATE OR REPLACE TEMP TABLE tagged_bad (record BIGINT, reason VARCHAR, row VARCHAR)")
     if found.kind == "workbook":
         _load_sheet(con, found, table, names, counts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
-from etl import places
+from etl import arrow, places
 from etl.sources.unhcr_odp.words import (
     ACROSS_AND_INSIDE,
     ARRIVALS,
@@ -57,7 +58,7 @@ FROM items
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> None:
     """`odp_codes`: UNHCR's own codes of origins, and names of places, with their ISO 3166-1 codes."""
-    con.execute("CREATE OR REPLACE TEMP TABLE odp_codes (kind VARCHAR, written VARCHAR, iso3 VARCHAR)")
+    found: list[tuple[str, str, str]] = []
     for kind, column, look_up in (
         ("code", "unnest(pop_origin_codes)", places.unhcr_country),
         ("name", "unnest(pop_origin_names)", places.country),
@@ -69,9 +70,8 @@ def _resolve(con: duckdb.DuckDBPyConnection) -> None:
                 f"SELECT DISTINCT {column} AS text FROM odp_items ORDER BY text"
             ).fetchall()
         ]
-        found = [(kind, text, code) for text in written if text and (code := look_up(text))]
-        if found:
-            con.executemany("INSERT INTO odp_codes VALUES (?, ?, ?)", found)
+        found += [(kind, text, code) for text in written if text and (code := look_up(text))]
+    arrow.put(con, "odp_codes", dict.fromkeys(("kind", "written", "iso3"), pa.string()), found)
 
 
 def _judged_sql() -> str:
