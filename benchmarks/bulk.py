@@ -1,6 +1,6 @@
 """How fast a wide table becomes canonical rows: ours and DuckDB by hand, on the same file.
 
-    python benchmarks/bulk.py [--rows N ...] [--runs N] [--only NAME ...]
+    PYTHONPATH=. python benchmarks/bulk.py [--rows N ...] [--runs N] [--only NAME ...] [--growth FEW MANY]
 
 The file is a population table of UNHCR's Refugee Data Finder, made with a fixed seed: pairs of countries by Zipf's law, each
 pair and year once, most counts 0, 6 % not collected (`-`), 0.5 % withheld (`*`), 0.8 % of the rows with a code that no
@@ -15,14 +15,11 @@ settled, every cell accounted for.
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from benchmarks.peers import tables, turns
 
 SEED = 20_241_231
 COUNTS = (
@@ -33,7 +30,7 @@ HEADER = ("year", "coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso", *C
 TAGS = (
     *("#date+year", "#x_origin+name", "#x_origin", "#country+code+origin"),
     *("#country+name", "#x_asylum", "#country+code+asylum"),
-    *(f"#affected+label+{name}" for name in COUNTS),
+    *("#affected+label" for _ in COUNTS),
 )
 YEARS = range(1901, 2101)
 BAD_CODE, NOT_COLLECTED, WITHHELD, COUNTED = 0.008, 0.06, 0.005, 0.13
@@ -130,11 +127,21 @@ COPY (
     return run
 
 
+def library(reader: Callable[..., Callable[[], object]], path: Path, folder: Path) -> Callable[[], object]:
+    """One of those that go row by row, and pandas."""
+    known = set(path.with_suffix(".codes").read_text(encoding="ascii").replace("'", "").split(", "))
+    return reader(path, folder, COUNTS, known)
+
+
 CONTENDERS: dict[str, Callable[[Path, Path], Callable[[], object]]] = {
     OURS: ours,
     BY_HAND: by_hand,
     TWICE: lambda path, folder: by_hand(path, folder, twice=True),
+    "pandas, whole columns": lambda path, folder: library(tables.pandas, path, folder),
+    "libhxl": lambda path, folder: library(tables.libhxl, path, folder),
+    "frictionless": lambda path, folder: library(tables.frictionless, path, folder),
 }
+LIBRARIES = ("pandas, whole columns", "libhxl", "frictionless")
 
 
 def written(folder: Path) -> tuple[int, ...]:
@@ -147,75 +154,36 @@ def written(folder: Path) -> tuple[int, ...]:
     ).fetchall()[0]
 
 
-def one(name: str, path: Path, folder: Path) -> None:
-    """A contender in this process: prints its seconds without imports."""
-    run = CONTENDERS[name](path, folder)
-    begun = time.perf_counter()
-    run()
-    print(time.perf_counter() - begun)
-
-
-def measured(name: str, path: Path, folder: Path, whole: bool) -> tuple[float, float, float]:
-    """Seconds of a contender in a process of its own (`whole`: with its start), those of its processor, its peak in MB."""
-    command = [sys.executable, __file__, "--one", name, str(path), str(folder)]
+def command(name: str, whole: bool) -> Callable[[Path, Path], list[str]]:
+    """How a contender is started on a file and a folder."""
     if whole and name == OURS:
-        command = [
-            sys.executable,
-            "-m",
-            "etl",
-            "normalise",
-            str(path),
-            "--format",
-            "parquet",
-            "-o",
-            str(folder),
+        return lambda path, folder: [
+            *(sys.executable, "-m", "etl", "normalise", str(path)),
+            *("--format", "parquet", "-o", str(folder)),
         ]
-    begun = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    said = child.stdout.read() if child.stdout else ""
-    _, status, used = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - begun
-    if status:
-        raise SystemExit(f"{name}: failed: run it alone to see why: {' '.join(command)}")
-    peak = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-    return (seconds if whole else float(said.splitlines()[-1])), used.ru_utime + used.ru_stime, peak
+    return lambda path, folder: [sys.executable, __file__, "--one", name, str(path), str(folder)]
 
 
-def compare(rows: int, runs: int, whole: bool, names: list[str]) -> dict[str, tuple[float, float, float]]:
-    """Print one table; return the medians: seconds, seconds of the processor, MB."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "population.csv"
-        # In a process of its own: a child starts with its parent's peak, and making the table takes much memory.
-        subprocess.run([sys.executable, __file__, "--make", str(rows), str(path)], check=True)
-        size = path.stat().st_size / 2**20
-        found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
-        outcomes = {}
-        for _ in range(runs):
-            for name in names:
-                target = Path(folder) / name
-                found[name].append(measured(name, path, target, whole))
-                outcomes[name] = written(target)
-    if len(set(outcomes.values())) > 1:
-        raise SystemExit(f"not the same result: {outcomes}")
-    medians = {name: tuple(map(statistics.median, zip(*of, strict=True))) for name, of in found.items()}
-    print(
-        f"{rows:,} rows ({size:.0f} MB), median of {runs} runs in turns, {'whole process' if whole else 'inside'}"
+def compare(rows: int, runs: int, whole: bool, names: list[str]) -> dict[str, turns.Found]:
+    """Print one table; return the medians."""
+    return turns.compare(
+        f"{rows:,} rows",
+        [sys.executable, __file__, "--make", str(rows)],
+        {name: command(name, whole) for name in names},
+        written,
+        "{:,} figures, {:,} people, {:,} withheld, {:,} rows refused",
+        BY_HAND if BY_HAND in names else names[0],
+        runs,
+        whole,
     )
-    print(f"{'':34}{'s':>8}{'x':>7}{'cpu s':>8}{'peak MB':>9}{'x':>7}")
-    base = medians.get(BY_HAND, medians[names[0]])
-    for name, (seconds, cpu, peak) in medians.items():
-        print(
-            f"{name:34}{seconds:>8.2f}{seconds / base[0]:>7.2f}{cpu:>8.2f}{peak:>9,.0f}{peak / base[2]:>7.2f}"
-        )
-    print("all: {:,} figures, {:,} people, {:,} withheld, {:,} rows refused\n".format(*outcomes[names[0]]))
-    return medians
 
 
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description="A wide table to canonical rows, against DuckDB by hand.")
-    options.add_argument("--rows", type=int, nargs="+", default=[130_000, 500_000, 5_000_000])
+    options.add_argument("--rows", type=int, nargs="+", default=[130_000, 5_000_000])
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--growth", type=int, nargs="*", default=[500_000, 5_000_000], metavar="ROWS")
     options.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     options.add_argument("--one", nargs=3, metavar=("NAME", "FILE", "FOLDER"), help=argparse.SUPPRESS)
     options.add_argument("--make", nargs=2, metavar=("ROWS", "FILE"), help=argparse.SUPPRESS)
@@ -224,10 +192,25 @@ def main() -> None:
         make(Path(chosen.make[1]), int(chosen.make[0]))
         return
     if chosen.one:
-        one(chosen.one[0], Path(chosen.one[1]), Path(chosen.one[2]))
+        name, path, folder = chosen.one
+        turns.alone(CONTENDERS[name](Path(path), Path(folder)))
         return
     for rows in chosen.rows:
-        compare(rows, chosen.runs, rows > LIBRARIES_UP_TO, chosen.only)
+        small = rows <= LIBRARIES_UP_TO
+        names = [name for name in chosen.only if small or name not in LIBRARIES]
+        compare(rows, chosen.runs, not small, names)
+    if OURS in chosen.only and len(chosen.growth) == 2:
+        _growth(*chosen.growth, chosen.runs)
+
+
+def _growth(few: int, many: int, runs: int) -> None:
+    """What so many times the rows take of ours, each as a whole process."""
+    (seconds, _, peak), (seconds_, _, peak_) = (
+        compare(rows, runs, True, [OURS])[OURS] for rows in (few, many)
+    )
+    print(
+        f"growth: {many / few:.0f} times the rows take {seconds_ / seconds:.1f} times the time and {peak_ / peak:.1f} times the memory"
+    )
 
 
 if __name__ == "__main__":
