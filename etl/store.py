@@ -212,9 +212,11 @@ class Reader:
 
     def _withhold(self, rule: Privacy) -> None:
         """Take the counts that the rule withholds out of the figures; what is stored stays as it is."""
+        from etl import suppression  # takes a third of a second to load, and few withhold
+
         figures = f"read_parquet('{_quoted(self._folder / 'figures')}.parquet', file_row_number = true)"
         rows = arrow.frame(self._con.sql(privacy.rows_sql(figures, rule)).to_arrow_table()).set_index("row")
-        reasons = privacy.withheld(rows, rule)
+        reasons = suppression.withheld(rows, rule)
         hidden = pa.table({"row": pa.array(reasons.index, pa.int64()), "why": pa.array(reasons, pa.string())})
         self._con.register("hidden_frame", hidden)
         self._con.execute("CREATE TABLE hidden AS SELECT * FROM hidden_frame")

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opened import text_of
 
-from etl import build, privacy, review
+from etl import build, privacy, review, suppression
 from etl.errors import UsageError
-from etl.privacy import BESIDE, NEEDED, Privacy
+from etl.privacy import NEEDED, Privacy
 from etl.store import Reader
+from etl.suppression import BESIDE
 
 RULE = Privacy()
 
@@ -39,14 +40,14 @@ def country(n: int, **more: object) -> dict[str, object]:
 
 
 def shown(found: pd.DataFrame) -> list[bool]:
-    hidden = privacy.withheld(found, RULE)
+    hidden = suppression.withheld(found, RULE)
     return [row not in hidden.index for row in found.index]
 
 
 def test_a_small_count_takes_the_next_smallest_with_it() -> None:
     found = rows(country(143), unit("Idlib", 100), unit("Aleppo", 40), unit("Homs", 3))
     assert shown(found) == [True, True, False, False]
-    assert dict(privacy.withheld(found, RULE)) == {
+    assert dict(suppression.withheld(found, RULE)) == {
         2: BESIDE,
         3: "withheld here: fewer than 5 in a small place",
     }
@@ -59,7 +60,7 @@ def test_counts_of_whole_countries_and_none_are_shown() -> None:
 
 
 def test_from_level_0_on_countries_are_small_places_too() -> None:
-    assert len(privacy.withheld(rows(country(3)), Privacy(level=0))) == 1
+    assert len(suppression.withheld(rows(country(3)), Privacy(level=0))) == 1
 
 
 def test_women_and_men_give_each_other_away() -> None:
@@ -84,7 +85,7 @@ def test_a_unit_that_is_withheld_is_not_given_away_by_its_districts() -> None:
         *(unit("Idlib", 100), unit("Aleppo", 40), unit("Homs", 3)),
         *(unit("Aleppo", 22) | district | {"place": "A"}, unit("Aleppo", 18) | district | {"place": "B"}),
     )
-    hidden = privacy.withheld(found, RULE)
+    hidden = suppression.withheld(found, RULE)
     assert {2, 3} <= set(hidden.index)
     assert {4, 5} & set(hidden.index)
 
@@ -125,7 +126,7 @@ def test_no_withheld_count_of_units_by_sex_can_be_computed(table: list[list[int]
     totals = [unit(f"U{at}", int(line.sum())) for at, line in enumerate(counts)]
     whole = [country(int(n), sex=sex) for sex, n in zip(sexes, counts.sum(axis=0), strict=True)]
     found = rows(*cells, *totals, *whole, country(int(counts.sum())))
-    hidden = privacy.withheld(found, RULE)
+    hidden = suppression.withheld(found, RULE)
     inside = np.array([row in hidden.index for row in range(len(cells))]).reshape(counts.shape)
     assert inside[(counts > 0) & (counts < RULE.below)].all()
     shown_totals = all(row not in hidden.index for row in range(len(cells), len(found)))
