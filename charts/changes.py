@@ -7,7 +7,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import layout, numbers, style
 from charts.style import Row
 from etl import words
 
@@ -52,21 +52,26 @@ def figure(moves: pd.DataFrame, by: str, text: style.Text) -> go.Figure:
             unselected={"marker": {"opacity": 1}},
         )
     )
-    fig.update_xaxes(
-        range=_range(changes, max(map(len, labels)) * LETTER + 8),
-        showgrid=False,
-        showticklabels=False,
-        zeroline=True,
-        zerolinecolor=style.SOFT,
-        fixedrange=True,
-    )
-    fig.update_yaxes(
-        tickvals=list(range(len(bars))),
-        ticktext=[f"{place}<br><span style='color:{style.SOFT}'>{group}</span>" for place, group in names],
-        showgrid=False,
-        ticklabelstandoff=6,
-        fixedrange=True,
-        range=[-0.6, len(bars) - 0.4],
+    layout.lay(
+        fig,
+        xaxis={
+            "range": _range(changes, max(map(len, labels)) * LETTER + 8),
+            "showgrid": False,
+            "showticklabels": False,
+            "zeroline": True,
+            "zerolinecolor": style.SOFT,
+            "fixedrange": True,
+        },
+        yaxis={
+            "tickvals": list(range(len(bars))),
+            "ticktext": [
+                f"{place}<br><span style='color:{style.SOFT}'>{group}</span>" for place, group in names
+            ],
+            "showgrid": False,
+            "ticklabelstandoff": 6,
+            "fixedrange": True,
+            "range": [-0.6, len(bars) - 0.4],
+        },
     )
     return style.dress(fig, text, len(bars) * ROW + 6, left=left, below=6)
 
@@ -116,8 +121,8 @@ def rolling(sums: pd.Series, day: pd.Timestamp, cause: str | None, text: style.T
             )
         ]
     )
-    fig.update_xaxes(showgrid=False, fixedrange=True, nticks=6, tickfont={"color": style.SOFT})
-    fig.update_yaxes(style.value_axis(largest_sum))
+    xaxis = {"showgrid": False, "fixedrange": True, "nticks": 6, "tickfont": {"color": style.SOFT}}
+    layout.lay(fig, xaxis=xaxis, yaxis=style.value_axis(largest_sum))
     return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest_sum))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import bounds, ends, marks, numbers
+from charts import bounds, ends, layout, marks, numbers
 from charts import told as about
 from charts.scales import Scale
 
@@ -45,17 +45,14 @@ def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Sc
 def shade(fig: go.Figure, ranges: pd.DataFrame, dates: pd.Series) -> None:
     """A box for each of `etl.comparison.ranges`, at least so wide that it can be seen beside its marks."""
     air = max((dates.max() - dates.min()) * 0.012, pd.Timedelta(days=6))
-    for row in ranges.to_dict("records"):
-        fig.add_shape(
-            type="rect",
-            x0=row["first"] - air,
-            x1=row["last"] + air,
-            y0=row["low"],
-            y1=row["high"],
-            fillcolor=SHADE,
-            line={"width": 0},
-            layer="below",
-        )
+    box = {"type": "rect", "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}
+    layout.outline(
+        fig,
+        *(
+            {**box, "x0": row["first"] - air, "x1": row["last"] + air, "y0": row["low"], "y1": row["high"]}
+            for row in ranges.to_dict("records")
+        ),
+    )
 
 
 def labels(rows: pd.DataFrame, paint: Mapping[str, str], named: set[str]) -> list[ends.End]:

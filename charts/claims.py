@@ -11,7 +11,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import bounds, marks, numbers, style
+from charts import bounds, layout, marks, numbers, style
 from charts.style import Row
 
 LEAST = 3
@@ -49,11 +49,11 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
     for row in rows.to_dict("records"):
         bounds.draw(fig, row, colour)
     _points(fig, rows, colour)
-    fig.update_yaxes(style.value_axis(largest * 1.12))
     start, end = rows["start_date"].iloc[0], rows["end_date"].max()
     margin = (end - start) * 0.04
-    fig.update_xaxes(showgrid=False, fixedrange=True, nticks=6, range=[start - margin, end + margin])
-    fig.update_xaxes(tickformat="%-d %b\n%Y", tickfont={"color": style.SOFT})
+    xaxis = {"showgrid": False, "fixedrange": True, "nticks": 6, "range": [start - margin, end + margin]}
+    xaxis |= {"tickformat": "%-d %b\n%Y", "tickfont": {"color": style.SOFT}}
+    layout.lay(fig, yaxis=style.value_axis(largest * 1.12), xaxis=xaxis)
     text = style.Text(
         title=_title(rows, what),
         subtitle=f"{numbers.capital(what)}: movements since {numbers.day(start)}, each figure replaces the one before",
@@ -79,21 +79,21 @@ def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
         name="figures",
     )
     before = None
+    labels = []
     for row in rows.to_dict("records"):
         label = f"{numbers.mark(row['quantifier'])}{numbers.brief(row['value'])} {textwrap.shorten(str(row['publisher']), 15, placeholder='…')}"
         crowded = before is not None and row["end_date"] - before < pd.Timedelta(days=5)
-        fig.add_annotation(
-            x=row["end_date"],
-            y=float(row["value"]),
-            text=numbers.plain(label),
-            font={"size": 11, "color": style.INK},
-            showarrow=False,
-            xanchor="left" if crowded and row["end_date"] < rows["end_date"].max() else "right",
-            align="right",
-            xshift=9 if crowded and row["end_date"] < rows["end_date"].max() else -9,
-            yshift=-9 if crowded else 10,
+        aside = crowded and row["end_date"] < rows["end_date"].max()
+        labels.append(
+            {
+                **{"x": row["end_date"], "y": float(row["value"]), "text": numbers.plain(label)},
+                **{"font": {"size": 11, "color": style.INK}, "showarrow": False, "align": "right"},
+                **{"xanchor": "left" if aside else "right", "xshift": 9 if aside else -9},
+                "yshift": -9 if crowded else 10,
+            }
         )
         before = row["end_date"]
+    layout.annotate(fig, *labels)
 
 
 def _speaker(row: Row) -> str:

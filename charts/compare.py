@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import claimed, ends, numbers, style, trend
+from charts import claimed, ends, layout, numbers, style, trend
 from charts.scales import Scale
 from etl.comparison import Spread
 from etl.trends import TOGETHER
@@ -48,8 +48,7 @@ def stocks(
     claimed.draw(fig, told, paint, scale)
     named = [_end(name, counts, paint) for name in order]
     ends.write(fig, [*named, *claimed.labels(told, paint, set(order))], scale, PLOT_HEIGHT)
-    fig.update_yaxes(scale.layout())
-    fig.update_xaxes(trend.dates(both["end_date"]), tickangle=0)
+    layout.lay(fig, yaxis=scale.layout(), xaxis={**trend.dates(both["end_date"]), "tickangle": 0})
     text = style.Text(
         title=title(counts, told, what, spread),
         subtitle=f"{numbers.capital(what)}: people at each date of counting, by who counted",
@@ -126,9 +125,9 @@ def flows(periods: pd.DataFrame, told: pd.DataFrame, what: str, notes: tuple[str
     named = [_end(name, periods, paint) for name in order]
     ends.write(fig, [*named, *claimed.labels(told, paint, set(order))], scale, PLOT_HEIGHT)
     every = pd.concat([periods["start_date"], both["end_date"], told["start_date"]]).dropna()
-    fig.update_yaxes(scale.layout())
     ticks = {"nticks": 5, "tickangle": 0, "tickfont": {"color": style.SOFT}}
-    fig.update_xaxes(showgrid=False, fixedrange=True, range=trend.room(every), **ticks)
+    xaxis = {"showgrid": False, "fixedrange": True, "range": trend.room(every), **ticks}
+    layout.lay(fig, yaxis=scale.layout(), xaxis=xaxis)
     text = style.Text(
         title=_flow_title(periods, told, what),
         subtitle=f"{numbers.capital(what)}: movements in each period, a bar as long as the period, by who counted",

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import layout, numbers, style
 from charts.style import Row
 from etl.corridors import OTHERS
 
@@ -69,9 +69,9 @@ def figure(lines: pd.DataFrame, what: str, text: style.Text) -> go.Figure:
         [_labels(nodes, side) for nodes, side in sides],
     )
     fig = go.Figure([*ribbons, *bars, *labels])
-    fig.update_layout(barmode="overlay", hovermode="closest", hoverdistance=6)
-    fig.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
-    fig.update_yaxes(visible=False, range=[tall, 0], fixedrange=True)
+    hidden = {"visible": False, "fixedrange": True}
+    layout.lay(fig, xaxis={**hidden, "range": [0, 1]}, yaxis={**hidden, "range": [tall, 0]})
+    layout.lay(fig, barmode="overlay", hovermode="closest", hoverdistance=6)
     margin = {side: _room(nodes) for side, nodes in (("left", left), ("right", right))}
     return style.dress(fig, text, round(tall), below=6, **margin)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts import style
+from charts import layout, style
 from charts.scales import Scale
 
 LINE_HEIGHT = 14
@@ -40,4 +40,4 @@ def write(fig: go.Figure, ends: list[End], scale: Scale, plot_height: int) -> No
                 **{"yref": "y", "y": scale.at(end.value), "yanchor": "middle", "yshift": shifted - middle},
             }
         )
-    fig.layout.annotations = (*fig.layout.annotations, *labels)
+    layout.annotate(fig, *labels)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts import layout, numbers, shapes, style, world
 from charts import look as looks
-from charts import numbers, shapes, style, world
 from charts.look import Look
 from charts.shapes import Ground
 from charts.style import Row
@@ -105,7 +105,8 @@ def _controls(fig: go.Figure, years: list[int]) -> None:
     stop = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     buttons = [("▶ Play", None, play), ("❚❚ Pause", [None], stop)]
     look = {"bgcolor": style.PAPER, "bordercolor": style.GRID, "font": {"size": 12, "color": style.INK}}
-    fig.update_layout(
+    layout.lay(
+        fig,
         updatemenus=[
             {
                 "type": "buttons",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, steps, style
+from charts import layout, numbers, steps, style
 from charts import told as about
 from charts.scales import Scale
 from charts.style import Row
@@ -63,10 +63,8 @@ def figure(
     )
     first, last_day = every.min(), every.max()
     air = max((last_day - first) * 0.015, pd.Timedelta(days=10))
-    fig.update_xaxes(
-        showgrid=False, fixedrange=True, tickangle=0, range=[first - air, last_day + air], **_ticks(periods)
-    )
-    fig.update_yaxes(scale.layout())
+    xaxis = {"showgrid": False, "fixedrange": True, "tickangle": 0, "range": [first - air, last_day + air]}
+    layout.lay(fig, yaxis=scale.layout(), xaxis={**xaxis, **_ticks(periods)})
     if breaks is not None:
         steps.draw(fig, breaks, scale.top)
     if len(told):

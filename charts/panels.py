@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import findings, marks, numbers, steps, style, trend
+from charts import findings, layout, marks, numbers, steps, style, trend
 from charts import told as about
 from charts.scales import Scale, View
 from etl import trends
@@ -53,16 +53,20 @@ def figure(
     fig = go.Figure()
     shared = _scale(lines, view)
     span = trend.room(lines["end_date"])
+    heads = []
     for place, name in enumerate(names):
         line = lines[lines["name"] == name]
         scale = _scale(line, view) if own else shared
         axis = "" if place == 0 else str(place + 1)
         _axes(fig, axis, place, columns, rows, height, scale, span, own=own)
         trend.draw(fig, name, line, paint[line["key"].iloc[0]], log=view.log, base=base, axis=axis)
-        _head(fig, axis, name, line, paint[line["key"].iloc[0]], columns, width, lines["end_date"].max())
+        heads.append(
+            _head(axis, name, line, paint[line["key"].iloc[0]], columns, width, lines["end_date"].max())
+        )
         if breaks is not None:
             steps.draw(fig, breaks[breaks["key"] == line["key"].iloc[0]], scale.top, axis=axis, labels=False)
         _claims(fig, told[told["key"] == line["key"].iloc[0]], paint[line["key"].iloc[0]], axis, scale)
+    layout.annotate(fig, *heads)
     drawn = breaks[breaks["key"].isin(lines["key"])] if breaks is not None else None
     axes = "each panel has its own axis: compare shapes, not heights" if own else "all panels share one axis"
     text = style.Text(
@@ -112,8 +116,8 @@ def _axes(
     width = (1 - gap * (columns - 1)) / columns
     left = column * (width + gap)
     top = 1 - (row * (ROW + GAP) + HEAD) / height
-    layout = scale.layout()
-    ticks = layout["tickvals"]
+    of_people = scale.layout()
+    ticks = of_people["tickvals"]
     kept = (
         [0, len(ticks) - 1 if ticks[-1] <= scale.top else len(ticks) - 2]
         if not scale.log
@@ -121,10 +125,11 @@ def _axes(
     )
     shown = {"tickvals": [ticks[at] for at in kept], "ticktext": [_short(ticks[at]) for at in kept]}
     first, last = span[0] + trend.air(span), span[1] - trend.air(span)
-    fig.update_layout(
-        {
+    layout.lay(
+        fig,
+        **{
             f"yaxis{axis}": {
-                **layout,
+                **of_people,
                 **shown,
                 "domain": [top - ROW / height, top],
                 "anchor": f"x{axis}",
@@ -142,7 +147,7 @@ def _axes(
                 "tickangle": 0,
                 "tickfont": {"color": style.SOFT, "size": 10},
             },
-        }
+        },
     )
 
 
@@ -151,7 +156,6 @@ def _short(value: float) -> str:
 
 
 def _head(
-    fig: go.Figure,
     axis: str,
     name: str,
     line: pd.DataFrame,
@@ -159,21 +163,21 @@ def _head(
     columns: int,
     width: int,
     latest: pd.Timestamp,
-) -> None:
+) -> layout.Part:
     end = line.iloc[-1]
     amount = numbers.brief(float(end["value"])) if "people" not in line else f"{float(end['value']):,.0f}"
     if latest - end["end_date"] > trends.TOGETHER:
         amount = f"{amount} ({end['end_date'].year})"
     letters = max(int(width / columns / 7.5) - 8, 10)
     called = name if len(name) <= letters else name[: letters - 1] + "…"
-    fig.add_annotation(
-        text=f"<b>{numbers.plain(called)}</b> {amount}",
-        font={"size": 11.5, "color": style.darker(colour)},
-        showarrow=False,
-        align="left",
+    return {
+        "text": f"<b>{numbers.plain(called)}</b> {amount}",
+        "font": {"size": 11.5, "color": style.darker(colour)},
+        "showarrow": False,
+        "align": "left",
         **{"xref": f"x{axis} domain", "x": 0, "xanchor": "left"},
         **{"yref": f"y{axis} domain", "y": 1, "yanchor": "bottom", "yshift": 4},
-    )
+    }
 
 
 def _claims(fig: go.Figure, told: pd.DataFrame, colour: str, axis: str, scale: Scale) -> None:

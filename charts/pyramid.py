@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import layout, numbers, style
 from etl.pyramids import SEXES, Pyramid, band_of
 
 A_BAND, HEAD = 46, 24
@@ -31,24 +31,23 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
     sizes = found.bands[list(SEXES)].astype("Float64") / (found.known / 100 if share else 1)
     largest = float(sizes.max().max())
     fig = go.Figure([_side(found, sizes, sex, share) for sex in SEXES])
-    fig.update_layout(barmode="overlay", bargap=0.22)
-    fig.update_xaxes(
-        range=[-largest * AIR, largest * AIR], showgrid=False, zeroline=True, zerolinecolor=style.GRID
-    )
-    fig.update_xaxes(showticklabels=False, fixedrange=True)
+    xaxis = {"range": [-largest * AIR, largest * AIR], "showgrid": False, "zeroline": True}
+    xaxis |= {"zerolinecolor": style.GRID, "showticklabels": False, "fixedrange": True}
     labels = [_named(band) for band in found.bands["band"]]
-    fig.update_yaxes(
-        tickvals=list(found.bands["band"]), ticktext=labels, fixedrange=True, type="category", showgrid=False
-    )
-    fig.update_yaxes(range=[-0.5, len(found.bands) - 0.5 + HEAD / A_BAND])
-    for sex, at, side in (("female", 0.02, "left"), ("male", 0.98, "right")):
-        fig.add_annotation(
-            text=f"<b>{CALLED[sex]}</b>",
-            font={"size": style.LABEL_SIZE, "color": style.darker(PAINT[sex])},
-            showarrow=False,
+    yaxis = {"tickvals": list(found.bands["band"]), "ticktext": labels, "fixedrange": True}
+    yaxis |= {"type": "category", "showgrid": False, "range": [-0.5, len(found.bands) - 0.5 + HEAD / A_BAND]}
+    layout.lay(fig, barmode="overlay", bargap=0.22, xaxis=xaxis, yaxis=yaxis)
+    heads = (
+        {
+            "text": f"<b>{CALLED[sex]}</b>",
+            "font": {"size": style.LABEL_SIZE, "color": style.darker(PAINT[sex])},
+            "showarrow": False,
             **{"xref": "paper", "x": at, "xanchor": side},
             **{"yref": "paper", "y": 1, "yanchor": "top"},
-        )
+        }
+        for sex, at, side in (("female", 0.02, "left"), ("male", 0.98, "right"))
+    )
+    layout.annotate(fig, *heads)
     counted = "percent of those whose sex and age are published" if share else "people at a date"
     text = style.Text(
         title=title(found, what),

@@ -7,7 +7,7 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import layout, numbers, style
 
 MOST_BARS = 10
 ROW = 27
@@ -46,14 +46,17 @@ def figure(
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    fig.update_xaxes(visible=False, range=[0, largest * 1.02], fixedrange=True)
-    fig.update_yaxes(
-        tickvals=list(range(len(bars))),
-        ticktext=names,
-        showgrid=False,
-        ticklabelstandoff=6,
-        fixedrange=True,
-        range=[-0.6, len(bars) - 0.4],
+    layout.lay(
+        fig,
+        xaxis={"visible": False, "range": [0, largest * 1.02], "fixedrange": True},
+        yaxis={
+            "tickvals": list(range(len(bars))),
+            "ticktext": names,
+            "showgrid": False,
+            "ticklabelstandoff": 6,
+            "fixedrange": True,
+            "range": [-0.6, len(bars) - 0.4],
+        },
     )
     text = style.Text(
         title=_title(with_value, what, by),

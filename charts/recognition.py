@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, numbers, style, trend
+from charts import ends, layout, numbers, style, trend
 from charts.scales import Scale
 from charts.style import Row
 
@@ -40,17 +40,17 @@ def figure(rates: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fi
         for column, (name, colour) in LINES.items()
     ]
     ends.write(fig, labels, scale, PLOT_HEIGHT)
-    fig.update_yaxes(
-        range=[0, 104],
-        tickvals=[0, 25, 50, 75, 100],
-        ticktext=["0", "25%", "50%", "75%", "100%"],
-        gridcolor=style.GRID,
-        zeroline=True,
-        zerolinecolor="#98A2AC",
-        tickfont={"color": style.SOFT},
-        fixedrange=True,
-    )
-    fig.update_xaxes(trend.dates(known["end_date"]), tickangle=0)
+    percent = {
+        "range": [0, 104],
+        "tickvals": [0, 25, 50, 75, 100],
+        "ticktext": ["0", "25%", "50%", "75%", "100%"],
+        "gridcolor": style.GRID,
+        "zeroline": True,
+        "zerolinecolor": "#98A2AC",
+        "tickfont": {"color": style.SOFT},
+        "fixedrange": True,
+    }
+    layout.lay(fig, yaxis=percent, xaxis={**trend.dates(known["end_date"]), "tickangle": 0})
     gone = rates[rates["total_rate"].isna()]
     reasons = gone.groupby("why").size()
     text = style.Text(

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from charts import marks, numbers, style
+from charts import layout, marks, numbers, style
 from charts.classes import Classes, label
 
 DIGITS = 2
@@ -135,38 +135,46 @@ BOX, GAP_BELOW = 44, 8
 
 def class_legend(fig: go.Figure, found: Classes, unit: str, rate: bool = False) -> None:
     """A row of boxes under the map, the bound between two classes below their border, the unit in front."""
-    _said(fig, numbers.plain(unit), 12, -GAP_BELOW - 2)
     start = 20 + round(6.2 * len(unit))
-    for place, colour in enumerate(found.colours):
-        left = start + place * BOX
-        fig.add_shape(
-            type="rect",
-            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": left, "x1": left + BOX - 1},
-            **{"yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -GAP_BELOW, "y1": -GAP_BELOW - 12},
-            fillcolor=colour,
-            line={"width": 0},
-        )
-        if place:
-            _said(fig, label(found.bounds[place], rate), left, -GAP_BELOW - 13, centre=True)
+    lefts = [start + place * BOX for place in range(len(found.colours))]
+    box = {"type": "rect", "line": {"width": 0}, "xref": "paper", "xsizemode": "pixel", "xanchor": 0}
+    box |= {"yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -GAP_BELOW, "y1": -GAP_BELOW - 12}
+    layout.outline(
+        fig,
+        *(
+            {**box, "x0": left, "x1": left + BOX - 1, "fillcolor": colour}
+            for left, colour in zip(lefts, found.colours, strict=True)
+        ),
+    )
+    bounds = [
+        _said(label(found.bounds[place], rate), left, -GAP_BELOW - 13, centre=True)
+        for place, left in enumerate(lefts)
+        if place
+    ]
+    layout.annotate(fig, _said(numbers.plain(unit), 12, -GAP_BELOW - 2), *bounds)
 
 
 def size_legend(fig: go.Figure, sizes: list[tuple[float, str]], unit: str) -> None:
     """Circles under the map, the largest first: the diameter in pixels and what its area stands for."""
-    _said(fig, numbers.plain(unit), 12, -GAP_BELOW - 8)
+    said = [_said(numbers.plain(unit), 12, -GAP_BELOW - 8)]
+    circles = []
     left = 24 + 6.2 * len(unit)
+    middle = -GAP_BELOW - 16
     for diameter, word in sizes:
-        middle = -GAP_BELOW - 16
-        fig.add_shape(
-            type="circle",
-            **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": left, "x1": left + diameter},
-            **{"yref": "paper", "ysizemode": "pixel", "yanchor": 0},
-            **{"y0": middle - diameter / 2, "y1": middle + diameter / 2},
-            fillcolor=style.BLUES[2],
-            opacity=0.7,
-            line={"width": 1, "color": style.BLUES[4]},
+        circles.append(
+            {
+                "type": "circle",
+                **{"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": left, "x1": left + diameter},
+                **{"yref": "paper", "ysizemode": "pixel", "yanchor": 0},
+                **{"y0": middle - diameter / 2, "y1": middle + diameter / 2},
+                **{"fillcolor": style.BLUES[2], "opacity": 0.7},
+                "line": {"width": 1, "color": style.BLUES[4]},
+            }
         )
-        _said(fig, word, round(left + diameter + 4), -GAP_BELOW - 8)
+        said.append(_said(word, round(left + diameter + 4), -GAP_BELOW - 8))
         left += diameter + 22 + 6.2 * len(word)
+    layout.outline(fig, *circles)
+    layout.annotate(fig, *said)
 
 
 def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = -GAP_BELOW - 34) -> None:
@@ -174,21 +182,21 @@ def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = 
     said = "   ".join(
         f'<span style="color:{colour}">{sign}</span> {numbers.plain(word)}' for sign, colour, word in signs
     )
-    _said(fig, said, 12, shift)
+    layout.annotate(fig, _said(said, 12, shift))
 
 
 NO_FIGURE_SIGN = ("■", "#C9CCCF", "no figure")
 DISPUTED_SIGN = ("╌╌", "#6B7680", "disputed line")
 
 
-def _said(fig: go.Figure, text: str, left: int, shift: int, centre: bool = False) -> None:
-    fig.add_annotation(
-        text=text,
-        showarrow=False,
-        font={"size": 11.5, "color": style.SOFT},
+def _said(text: str, left: int, shift: int, centre: bool = False) -> layout.Part:
+    return {
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 11.5, "color": style.SOFT},
         **{"xref": "paper", "x": 0, "xanchor": "center" if centre else "left", "xshift": left},
         **{"yref": "paper", "y": 0, "yanchor": "top", "yshift": shift},
-    )
+    }
 
 
 class _Feature(dict[str, Any]):

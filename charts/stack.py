@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, findings, numbers, steps, style, trend
+from charts import ends, findings, layout, numbers, steps, style, trend
 from charts.scales import Scale
 from etl import trends
 
@@ -56,8 +56,7 @@ def figure(
         if pd.notna(table[name][last])
     ]
     ends.write(fig, labels, scale, trend.PLOT_HEIGHT)
-    fig.update_yaxes(scale.layout())
-    fig.update_xaxes(trend.dates(every["end_date"]))
+    layout.lay(fig, yaxis=scale.layout(), xaxis=trend.dates(every["end_date"]))
     drawn = breaks[breaks["key"].isin(set(keys.values()))] if breaks is not None else None
     if drawn is not None:
         steps.draw(fig, drawn, scale.top)

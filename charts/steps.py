@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import numbers, style
+from charts import layout, numbers, style
 from charts.style import Row
 
 MOST = 4
@@ -15,40 +15,30 @@ MOST = 4
 def draw(fig: go.Figure, breaks: pd.DataFrame, top: float, *, axis: str = "", labels: bool = True) -> None:
     """Draw `etl.breaks.of` on the axes `x{axis}` and `y{axis}`; `top` is the value at the upper end."""
     drawn = _once(breaks).tail(MOST)
-    for row in drawn.to_dict("records"):
-        line = {"color": style.SOFT, "width": 1, "dash": "dash"}
-        fig.add_shape(
-            type="line",
-            x0=row["date"],
-            x1=row["date"],
-            xref=f"x{axis}",
-            yref=f"y{axis} domain",
-            y0=0,
-            y1=1,
-            line=line,
+    if drawn.empty:
+        return
+    refs = {"xref": f"x{axis}", "yref": f"y{axis} domain"}
+    line = {"type": "line", "y0": 0, "y1": 1, "line": {"color": style.SOFT, "width": 1, "dash": "dash"}}
+    label = {"textangle": -90, "showarrow": False, "font": {"size": 10.5, "color": style.SOFT}}
+    label |= {"xanchor": "right", "xshift": 1, "y": 1, "yanchor": "top"}
+    layout.outline(fig, *({**line, **refs, "x0": date, "x1": date} for date in drawn["date"]))
+    if labels:
+        named = zip(drawn["date"], drawn["label"], strict=True)
+        layout.annotate(
+            fig, *({**label, **refs, "x": date, "text": numbers.plain(str(said))} for date, said in named)
         )
-        if labels:
-            fig.add_annotation(
-                text=numbers.plain(str(row["label"])),
-                textangle=-90,
-                showarrow=False,
-                font={"size": 10.5, "color": style.SOFT},
-                **{"x": row["date"], "xref": f"x{axis}", "xanchor": "right", "xshift": 1},
-                **{"yref": f"y{axis} domain", "y": 1, "yanchor": "top"},
-            )
-    if len(drawn):
-        fig.add_scatter(
-            x=list(drawn["date"]),
-            y=[top] * len(drawn),
-            xaxis=f"x{axis}",
-            yaxis=f"y{axis}",
-            mode="markers",
-            marker={"symbol": "diamond", "size": 7, "color": style.SOFT},
-            text=[_hover(row) for row in drawn.to_dict("records")],
-            hovertemplate="%{text}<extra></extra>",
-            cliponaxis=False,
-            name="breaks",
-        )
+    fig.add_scatter(
+        x=list(drawn["date"]),
+        y=[top] * len(drawn),
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        mode="markers",
+        marker={"symbol": "diamond", "size": 7, "color": style.SOFT},
+        text=[_hover(row) for row in drawn.to_dict("records")],
+        hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
+        name="breaks",
+    )
 
 
 def notes(breaks: pd.DataFrame) -> tuple[str, ...]:

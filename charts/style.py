@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import aspect, numbers
+from charts import aspect, layout, numbers
 from etl import words
 
 Row = Mapping[Hashable, Any]
@@ -99,7 +99,8 @@ def dress(
     caption = [line for said in text.caption if said for line in textwrap.wrap(said, a_line)]
     top = EDGE + _lines(title) * (TITLE_SIZE + 5) + _lines(subtitle) * (SUBTITLE_SIZE + 4) + 16
     bottom = below + len(caption) * (CAPTION_SIZE + 4) + EDGE
-    fig.update_layout(
+    layout.lay(
+        fig,
         height=top + plot_height + bottom,
         margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
         paper_bgcolor=PAPER,
@@ -118,8 +119,8 @@ def dress(
     )
     under = top - EDGE - _lines(title) * (TITLE_SIZE + 5) - 2
     small = "<br>".join(numbers.plain(line) for line in caption)
-    fig.layout.annotations = (  # all at once: each one added takes as long as all that are there
-        *fig.layout.annotations,
+    layout.annotate(
+        fig,
         _words("title", f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE),
         _words("subtitle", subtitle, SUBTITLE_SIZE, SOFT, left, under),
         _words("caption", small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True),
@@ -131,7 +132,7 @@ def note(fig: go.Figure, words: str) -> None:
     """Say one more thing below the picture and in its alternative text; `fitted` writes it."""
     text = fig.layout.meta["text"]
     said = Text(**{**text, "notes": (*text["notes"], words)})
-    fig.update_layout(meta={**fig.layout.meta, "text": asdict(said), "alt": said.alt})
+    layout.lay(fig, meta={**fig.layout.meta, "text": asdict(said), "alt": said.alt})
 
 
 def fitted(fig: go.Figure, width: int) -> go.Figure:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import marks, numbers, style
+from charts import layout, marks, numbers, style
 from charts.scales import Scale
 from charts.style import Row
 
@@ -61,28 +61,37 @@ def marker(rows: pd.DataFrame, fills: list[str], size: int = 9) -> dict[str, obj
 def _label(fig: go.Figure, rows: pd.DataFrame, scale: Scale, spread: pd.Timedelta) -> None:
     last = rows["end_date"].max()
     shown: list[pd.Timestamp] = []
+    labels = []
     ordered = rows.sort_values(["whole", "end_date", "value"], ascending=False)
     for row in ordered.to_dict("records"):
         date = pd.Timestamp(row["end_date"])
         if len(shown) == MOST_LABELS or any(abs(date - other) < spread * APART for other in shown):
             continue
-        fig.add_annotation(
-            text="<br>".join(numbers.plain(line) for line in _words(row)),
-            font={"size": 10.5, "color": style.INK},
-            bgcolor="rgba(255,255,255,0.75)",
-            align="left",
-            showarrow=True,
-            arrowhead=0,
-            arrowwidth=0.8,
-            arrowcolor=style.SOFT,
-            standoff=5,
-            x=date,
-            y=scale.at(float(row["value"])),
-            xanchor="right" if last - date < spread * 0.5 else "left",
-            ax=-14 if last - date < spread * 0.5 else 14,
-            ay=_side(scale.share(float(row["value"])), len(shown)),
+        late = last - date < spread * 0.5
+        labels.append(
+            {
+                "text": "<br>".join(numbers.plain(line) for line in _words(row)),
+                **{
+                    "font": {"size": 10.5, "color": style.INK},
+                    "bgcolor": "rgba(255,255,255,0.75)",
+                    "align": "left",
+                },
+                **{
+                    "showarrow": True,
+                    "arrowhead": 0,
+                    "arrowwidth": 0.8,
+                    "arrowcolor": style.SOFT,
+                    "standoff": 5,
+                },
+                **{"x": date, "xanchor": "right" if late else "left", "ax": -14 if late else 14},
+                **{
+                    "y": scale.at(float(row["value"])),
+                    "ay": _side(scale.share(float(row["value"])), len(shown)),
+                },
+            }
         )
         shown.append(date)
+    layout.annotate(fig, *labels)
 
 
 def _side(height: float, place: int) -> int:

@@ -22,27 +22,30 @@ def by_group(rows: pd.DataFrame, keys: list[str], *, unsaid: bool = False) -> pd
     `rows` are canonical rows that may be added (`etl.rules.addable` and `one_publisher` have been asked). A withheld
     count makes its sum "at least"; a group of nothing else has no value. `unsaid` keeps the groups with a missing key.
     """
-    kinds = {name: rows["quantifier"].isin(bounds) for name, bounds in KINDS.items()}
-    wide = rows.assign(
-        whose=counted_by(rows),
-        high=rows["value_high"].fillna(rows["value"]),
-        known=rows["value"].notna(),
-        **kinds,
-    )
-    groups = wide.groupby(keys, dropna=not unsaid)
-    said = groups[["known", *KINDS]].all()
+    groups = rows.assign(whose=counted_by(rows)).groupby(keys, dropna=not unsaid)
     found = pd.DataFrame(
         {
             "value": groups["value"].sum(min_count=1),
-            "value_high": groups["high"].sum(min_count=1),
-            "quantifier": _bounds(said, groups["quantifier"].first(), groups.size() == 1),
+            "value_high": pd.NA,
+            "quantifier": "exact",
             "as_of": groups["end_date"].max(),
             "publisher": groups["whose"].first(),
         }
     )
-    found.loc[found["value"].isna(), "quantifier"] = "exact"
-    found["value_high"] = found["value_high"].where(found["quantifier"] == "between")
+    if rows["value"].isna().any() or (rows["quantifier"] != "exact").any():
+        found["quantifier"], high = _bounded(rows, keys, unsaid)
+        found.loc[found["value"].isna(), "quantifier"] = "exact"
+        found["value_high"] = high.where(found["quantifier"] == "between")
     return found.astype({"value": "Int64", "value_high": "Int64"}).reset_index()
+
+
+def _bounded(rows: pd.DataFrame, keys: list[str], unsaid: bool) -> tuple[np.ndarray, pd.Series]:
+    """The bound of each group's sum, and its upper end were it a range."""
+    kinds = {name: rows["quantifier"].isin(bounds) for name, bounds in KINDS.items()}
+    wide = rows.assign(high=rows["value_high"].fillna(rows["value"]), known=rows["value"].notna(), **kinds)
+    groups = wide.groupby(keys, dropna=not unsaid)
+    said = groups[["known", *KINDS]].all()
+    return _bounds(said, groups["quantifier"].first(), groups.size() == 1), groups["high"].sum(min_count=1)
 
 
 def _bounds(said: pd.DataFrame, own: pd.Series, alone: pd.Series) -> np.ndarray:

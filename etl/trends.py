@@ -50,15 +50,16 @@ def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd
     These are often a publisher's second voice beside its end-of-year counts (registration), so they stand alone. They are
     dated on different days in each country, so they are never added: each line is one count of one country and origin.
     """
-    rows = select(figures, replace(question, series=()))
+    # A count of 31 December belongs to the end-of-year series, unless the publisher names another series.
+    within = ~_is_year_end(figures["end_date"]) | figures["series"].notna()
+    if not within.any():
+        return figures.head(0), ""
+    rows = select(figures[within], replace(question, series=()))
     rows = rows[(rows["measure"] == "stock") & (rows["review"] == "accepted") & rows["quote"].isna()]
     rows = rows[(rows["sex"] == "all") & (rows["age"] == "all") & (rows["unit"] == "person")]
     rows = rows[
         rows["part"].isna() & (rows["admin_level"] == 0) & rows["country"].notna() & rows["value"].notna()
     ]
-    # A count of 31 December belongs to the end-of-year series, unless the publisher names another series.
-    year_end = (rows["end_date"].dt.month == 12) & (rows["end_date"].dt.day == 31)
-    rows = rows[~year_end | rows["series"].notna()]
     rows = rows.assign(publisher=counted_by(rows), month=rows["end_date"].dt.to_period("M"))
     one = [rows[name] for name in ("publisher", "role", "population", "country", "origin")]
     months = rows.groupby(one, dropna=False)["month"].transform("nunique")
@@ -80,6 +81,11 @@ def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd
     return rows[["end_date", "publisher", "key", "value", "quantifier", "figure_id"]].sort_values(
         [*LINE, "end_date"]
     ), ""
+
+
+def _is_year_end(dates: pd.Series) -> pd.Series:
+    last_day: pd.Series = (dates.dt.month == 12) & (dates.dt.day == 31)
+    return last_day
 
 
 def indexed(series: pd.DataFrame) -> tuple[pd.DataFrame, int, list[str]]:

@@ -35,6 +35,8 @@ def with_place_key(rows: pd.DataFrame) -> pd.DataFrame:
     That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name within it; a country is its code.
     """
     level = rows["admin_level"].fillna(-1)
+    if (level == 0).all():
+        return rows.assign(place_key="")
     within = rows["admin1"].fillna("") + "/" + rows["place"].fillna("")
     named = rows["admin1"].where((level == 1) & rows["admin1"].notna(), within)
     return rows.assign(place_key=rows["pcode"].fillna(named).where(level != 0, ""))

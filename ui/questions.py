@@ -20,6 +20,7 @@ def counted(chosen: Filter, measure: str = "stock") -> pd.DataFrame:
     return questions.counted(reading.accepted(chosen), chosen, measure)
 
 
+@reading.remembered
 def groups(chosen: Filter, measure: str = "stock") -> list[str]:
     """`etl.questions.groups`."""
     return questions.groups(reading.accepted(chosen), chosen, measure)
@@ -37,6 +38,7 @@ def headline(question: Filter) -> Answer:
     return totals.headline(reading.accepted(question), question)
 
 
+@reading.remembered
 def of_one(question: Filter, population: str) -> Filter:
     """`etl.questions.of_one`."""
     return questions.of_one(reading.accepted(question), question, population)
