@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from etl.errors import DataError, UsageError
-from ui import embed, paper, reading, roles, text, width
+from ui import embed, memory, paper, reading, roles, text, width
 
 TITLE = "Displacement figures"
 ICON = Path(__file__).with_name("icon.svg")
@@ -53,6 +53,7 @@ def navigation() -> Page:
 
 def open_page() -> None:
     """Draw the page that the address names. What goes wrong with data or address is said in one line."""
+    memory.share_one_heap()
     page = navigation()
     st.html(STYLE + paper.style() + embed.style())
     st.session_state[INSIDE] = True
@@ -63,7 +64,8 @@ def open_page() -> None:
         with reading.one_version() as version:
             if version and version.doubt:
                 st.warning(text.safe(version.doubt), icon=":material/warning:")
-            page.run()
+            with memory.turns:
+                page.run()
             embed.end()
             _footer()
             width.follow()

@@ -1,0 +1,68 @@
+"""Many readers at once: their pages share one heap, and take turns."""
+
+import ctypes
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from ui import memory
+
+HEAPS = """
+import ctypes, sys, threading
+from ui import memory
+if sys.argv[1] == "shared":
+    memory.share_one_heap()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = libc.fopen.restype = ctypes.c_void_p
+together = threading.Barrier(6)
+
+def work():
+    together.wait()
+    libc.malloc(ctypes.c_size_t(50_000))
+    together.wait()
+
+threads = [threading.Thread(target=work) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+stream = libc.fopen(sys.argv[2].encode(), b"w")
+libc.malloc_info(0, ctypes.c_void_p(stream))
+libc.fclose(ctypes.c_void_p(stream))
+"""
+glibc = pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_info"), reason="glibc's heaps"
+)
+
+
+@glibc
+@pytest.mark.parametrize(("how", "one"), [("shared", True), ("each its own", False)])
+def test_threads_share_one_heap_when_told_to(how: str, one: bool, tmp_path: Path) -> None:
+    told = tmp_path / "heaps.xml"
+    subprocess.run([sys.executable, "-c", HEAPS, how, str(told)], check=True)
+    assert (told.read_text().count("<heap nr=") == 1) is one
+
+
+def test_no_more_pages_are_drawn_at_once_than_there_are_turns() -> None:
+    taken = 0
+    while memory.turns.acquire(blocking=False):
+        taken += 1
+    try:
+        assert taken >= 1
+        drawn = threading.Event()
+
+        def page() -> None:
+            with memory.turns:
+                drawn.set()
+
+        waiting = threading.Thread(target=page)
+        waiting.start()
+        assert not drawn.is_set()
+        memory.turns.release()
+        taken -= 1
+        waiting.join(timeout=30)
+        assert drawn.is_set()
+    finally:
+        for _ in range(taken):
+            memory.turns.release()
