@@ -113,8 +113,18 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
                 document.accepted,
             ],
         )
-    con.execute("DROP VIEW checked; DROP TABLE file_documents; DROP TABLE file_places; DROP TABLE refused")
+    _let_go(con)
     return int(kept)
+
+
+def _let_go(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop all that was made on the way from the file to the workbench: it may hold the file several times over."""
+    made = con.execute(
+        "SELECT 'VIEW ' || view_name FROM duckdb_views() WHERE temporary AND NOT internal "
+        "UNION ALL SELECT 'TABLE ' || table_name FROM duckdb_tables() WHERE temporary"
+    ).fetchall()
+    for (name,) in made:
+        con.execute(f"DROP {name}")
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, parsed: Parsed, kept: int) -> None:

@@ -273,19 +273,11 @@ def _separate_bad_lines(con: duckdb.DuckDBPyConnection, table: str, header_line:
     number = "rowid + 1"
     skipped = f" + len(list_filter({passed}::BIGINT[], lambda bad: {number} >= bad))" if passed else ""
     made = "VIEW" if as_view else "TABLE"
-    drop(con, table)
     con.execute(
         f"CREATE OR REPLACE TEMP {made} {table} AS SELECT {number} + {header_line}{skipped} AS record, * FROM {table}_lines"
     )
     if not as_view:
         con.execute(f"DROP TABLE {table}_lines")
-
-
-def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Let go of what has this name from the file before, table or view: neither replaces the other."""
-    kinds = con.execute("SELECT table_type FROM information_schema.tables WHERE table_name = ?", [table])
-    for (kind,) in kinds.fetchall():
-        con.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {table}")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -18,7 +18,7 @@ import duckdb
 
 from etl.errors import DataError
 from etl.sources.hxl.tags import AT_LEAST, Tag, read_tag, tag_row
-from etl.tabular.files import HEAD_ROWS, Head, drop, read_rows
+from etl.tabular.files import HEAD_ROWS, Head, read_rows
 from etl.tabular.items import read_items
 from etl.tabular.workbooks import read_sheet
 
@@ -91,7 +91,6 @@ def _load_rows(
         if table.breaks:
             con.execute(f"UPDATE tagged SET record = record + {table.breaks}")
         return
-    drop(con, "tagged")
     con.execute("CREATE OR REPLACE TEMP TABLE tagged_bad (record BIGINT, reason VARCHAR, row VARCHAR)")
     if found.kind == "workbook":
         _load_sheet(con, found, table, names, counts)
