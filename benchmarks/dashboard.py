@@ -4,8 +4,9 @@
 
 Both servers read the same Parquet. A change adds a country to the filter, or takes it away; its time runs from the click or key
 to the chart that is drawn anew. They take turns, country by country. Ours has more on its page: the filter bar, two or more
-pictures, their tables and downloads. Then so many people do the same at once, all in one browser, which has its share of
-the processor. The start is that of a process until its first chart, beside a bare Streamlit page with that chart alone.
+pictures, their tables and downloads. Then so many people change their filter at once, again and again, without a browser:
+until the server has sent the whole page, or Dash its chart. The start is that of a process until its first chart, beside a
+bare Streamlit page with that chart alone.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
 from benchmarks import bulk
+from benchmarks.peers.visitors import Visitor, ask_dash
 from etl import build, words
 from tests.browser.server import chromium
 
@@ -117,8 +120,8 @@ def resident(server: subprocess.Popen[bytes]) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-async def measure(servers: dict[str, tuple[int, subprocess.Popen[bytes]]], changes: int, people: int) -> None:
-    """One visitor's changes in turns, then those of many at once, and the memory of both."""
+async def measure(servers: dict[str, tuple[int, subprocess.Popen[bytes]]], changes: int) -> None:
+    """One visitor's changes in turns."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         alone: dict[str, list[float]] = {name: [] for name in servers}
@@ -127,18 +130,41 @@ async def measure(servers: dict[str, tuple[int, subprocess.Popen[bytes]]], chang
             for name, page in pages.items():
                 alone[name].append(await changed(page, name, COUNTRIES[turn % len(COUNTRIES)]))
         row("change of filter, median s", {name: statistics.median(took) for name, took in alone.items()})
-        crowd, memory = {}, {}
-        for name, (port, server) in servers.items():
-            one = resident(server)
-            visitors = await asyncio.gather(*(opened(browser, name, port) for _ in range(people)))
-            took = await asyncio.gather(
-                *(changed(page, name, COUNTRIES[at % len(COUNTRIES)]) for at, page in enumerate(visitors))
-            )
-            crowd[name] = statistics.quantiles(took, n=20)[-1]
-            memory[name] = resident(server) / one
-        row(f"{people} people at once, p95 s", crowd)
-        row(f"memory, 1 -> {people} people, x", memory)
         await browser.close()
+
+
+def crowd(name: str, port: int, people: int, changes: int) -> list[float]:
+    """Seconds of each change of so many people, all at once, each on their own way through the countries."""
+    here = f"http://127.0.0.1:{port}"
+
+    def walk(person: int) -> list[float]:
+        path = [COUNTRIES[(person + step) % len(COUNTRIES)] for step in range(changes)]
+        if name == DASH:
+            return [ask_dash(here, ["AFG", country]) for country in path]
+        with Visitor(here) as visitor:
+            visitor.ask("population=refugee&country=AFG", "trends")
+            said = [
+                visitor.ask(f"population=refugee&country=AFG&country={country}", "trends") for country in path
+            ]
+        wrong = [error for _, errors in said for error in errors]
+        if wrong:
+            raise SystemExit(f"{name}: {wrong[0]}")
+        return [seconds for seconds, _ in said]
+
+    with ThreadPoolExecutor(people) as pool:
+        return [seconds for walked in pool.map(walk, range(people)) for seconds in walked]
+
+
+def crowds(servers: dict[str, tuple[int, subprocess.Popen[bytes]]], people: int, changes: int) -> None:
+    """One person's changes, those of many at once, and the memory of both."""
+    memory, found = {}, {}
+    for name, (port, server) in servers.items():
+        crowd(name, port, 1, changes)
+        one = resident(server)
+        found[name] = statistics.quantiles(crowd(name, port, people, changes), n=20)[-1]
+        memory[name] = resident(server) / one
+    row(f"{people} people at once, p95 s", found)
+    row(f"memory, 1 -> {people} people, x", memory)
 
 
 async def first_chart(name: str, tables: Path, datasets: Path, port: int) -> float:
@@ -206,7 +232,8 @@ def main() -> None:
             )
             for name, port in ((OURS, 8710), (DASH, 8711))
         }
-        asyncio.run(measure(servers, chosen.changes, chosen.people))
+        asyncio.run(measure(servers, chosen.changes))
+        crowds(servers, chosen.people, chosen.changes)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,7 @@ import threading
 import time
 from pathlib import Path
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
-
+from benchmarks.peers.visitors import Visitor
 from etl import build
 from tests.browser.server import serving
 
@@ -37,25 +34,9 @@ KEPT = 130
 
 
 def visit(address: str, question: str) -> list[str]:
-    """Open the front page with a question, to the end of its script; the errors that it shows."""
-    message = BackMsg()
-    message.rerun_script.query_string = question
-    message.rerun_script.is_auto_rerun = False
-    errors = []
-    with connect(
-        address.replace("http", "ws") + "/_stcore/stream",
-        subprotocols=["streamlit"],
-        max_size=None,
-        origin=address,
-    ) as line:  # type: ignore[list-item,arg-type]
-        line.send(message.SerializeToString())
-        while True:
-            said = ForwardMsg()
-            said.ParseFromString(bytes(line.recv(timeout=120)))  # type: ignore[arg-type]
-            if said.delta.new_element.HasField("exception"):
-                errors.append(said.delta.new_element.exception.message)
-            if said.HasField("script_finished"):
-                return errors
+    """Open the front page with a question, to the end of its script, and leave; the errors that it shows."""
+    with Visitor(address) as visitor:
+        return visitor.ask(question)[1]
 
 
 def resident(datasets: Path) -> int:
@@ -98,6 +79,8 @@ def main(sessions: int, minutes: float) -> int:
                 visitor.join()
             time.sleep(KEPT)
             after = resident(datasets)
+        if errors:
+            print((Path(folder) / "log").read_text(encoding="utf-8")[-4000:])
     growth = after / before - 1
     print(
         f"{sessions} visitors, {sum(visits):,} visits, {builds} rebuilds: {len(errors)} errors {errors[:3] or ''}"
