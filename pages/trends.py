@@ -20,11 +20,11 @@ if not stocks and not periods and not told:
 choice = trends.choose(chosen, trends.steps(chosen, stocks))
 if stocks:
     st.header("People at a date", anchor=False)
-    trends.stocks(chosen, choice, said)
+    trends.stocks(chosen, choice, only_accepted)
 
 if periods:
     st.header("Movements in a period", anchor=False)
-    trends.flow_pictures(chosen, choice, said)
+    trends.flow_pictures(chosen, choice, only_accepted)
 
 if told:
     st.header("As reports told it", anchor=False)

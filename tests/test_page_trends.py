@@ -87,3 +87,8 @@ def test_panels_with_their_own_axes_fit_every_width() -> None:
         )
         assert fig.layout.xaxis.domain[0] < fig.layout.xaxis2.domain[0] <= 1
         assert {fig.layout[axis].showticklabels for axis in ("yaxis", "yaxis2", "yaxis5")} == {True}
+
+
+def test_a_picture_that_is_remembered_is_the_same_at_each_visit(open_page: Any) -> None:
+    first, second = (charts_of(open_page("trends", **LEBANON)) for _ in range(2))
+    assert first and first == second

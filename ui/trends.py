@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from charts import flows, panels, phrases, stack, trend
 from charts.scales import View
 from etl import breaks, movements, trends
 from etl.filters import Filter
-from ui import behind, chart, choices, questions, reading, text, width
+from ui import behind, chart, choices, questions, reading, reports, text, width
 
 SPLITS = {
     "population": "Group of people",
@@ -116,16 +117,44 @@ def steps(chosen: Filter, groups: list[str]) -> set[str]:
     return found
 
 
-def stocks(chosen: Filter, choice: Choice, claims: pd.DataFrame) -> None:
-    """The picture of people at a date."""
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it is remembered, never changed: what it answers, the rows behind it, and what to say above it.
+
+    Where the choice can't be drawn there is no `fig`.
+    """
+
+    asked: Filter
+    said: tuple[str, ...]
+    fig: go.Figure | None = None
+    rows: behind.Rows = pd.DataFrame
+
+    def show(self, name: str) -> None:
+        """Draw it on the page, and say what there is to say."""
+        for words in self.said:
+            st.info(words)
+        if self.fig is not None:
+            chart.show(go.Figure(self.fig), name, self.asked, self.rows)
+
+
+def stocks(chosen: Filter, choice: Choice, accepted: bool) -> None:
+    """The picture of people at a date. `accepted` leaves out what no person has accepted yet."""
+    wide = width.page() if choice.shape == "panels" else 0
+    by = None if choice.by == "publisher" else choice.by
+    _stocks(chosen, choice, accepted, wide).show(f"trend-{by}")
+
+
+@reading.remembered
+def _stocks(chosen: Filter, choice: Choice, accepted: bool, wide: int) -> Picture:
     asked = questions.of_split(chosen, choice.by)
     by = None if choice.by == "publisher" else choice.by
-    series, rows, notes = _counts(asked, by, choice.step)
+    series, rows, notes, why = _counts(asked, by, choice.step)
+    said = [text.reason(why)] if why else []
     if series.empty:
-        st.info("These figures can't be split that way. Choose another split.")
-        return
+        return Picture(asked, (*said, "These figures can't be split that way. Choose another split."))
     what = phrases.people(asked, by)
     broken = breaks.of(series, asked, by)
+    claims = reports.claims(chosen, accepted)
     told = claims[(claims["measure"] == "stock") & choice.reports & _same_people(claims, asked, series, by)]
     told = trends.told(told, asked, by, set(series["key"]))
     told = told[questions.within(told["end_date"], asked)]
@@ -133,20 +162,16 @@ def stocks(chosen: Filter, choice: Choice, claims: pd.DataFrame) -> None:
     if choice.shape == "areas":
         stacked = trends.stack(series, reading.accepted(asked), asked, by)
         if stacked.refusal:
-            st.info(f"No areas here, so lines: {text.reason(stacked.refusal)}")
+            said.append(f"No areas here, so lines: {text.reason(stacked.refusal)}")
         else:
             fig = stack.figure(stacked, what, str(by), notes, breaks=broken)
     if choice.shape == "panels" and by:
         fig = panels.figure(
-            *(series, what, by, width.page(), notes),
-            view=choice.view,
-            own=choice.own,
-            breaks=broken,
-            claims=told,
+            *(series, what, by, wide, notes), view=choice.view, own=choice.own, breaks=broken, claims=told
         )
     if fig is None:
         fig = trend.figure(series, what, by, notes, view=choice.view, breaks=broken, claims=told)
-    chart.show(fig, f"trend-{by}", asked, lambda: _with(rows(), told))
+    return Picture(asked, tuple(said), fig, lambda: _with(rows(), told))
 
 
 def _same_people(claims: pd.DataFrame, asked: Filter, series: pd.DataFrame, by: str | None) -> pd.Series:
@@ -155,8 +180,11 @@ def _same_people(claims: pd.DataFrame, asked: Filter, series: pd.DataFrame, by: 
     return claims["population"].isin(asked.population)
 
 
-def _counts(asked: Filter, by: str | None, step: str) -> tuple[pd.DataFrame, behind.Rows, tuple[str, ...]]:
-    """The counts at the chosen step, the rows behind them, and what to say of them."""
+def _counts(
+    asked: Filter, by: str | None, step: str
+) -> tuple[pd.DataFrame, behind.Rows, tuple[str, ...], str]:
+    """The counts at the chosen step, the rows behind them, what to note of them, and why they are of another step."""
+    why = ""
     every, rows = questions.series(asked, by), behind.series(asked, by)
     if by == "population":  # people of host communities and the like are not displaced
         every = every[every["key"].isin(questions.GROUPS)]
@@ -165,14 +193,13 @@ def _counts(asked: Filter, by: str | None, step: str) -> tuple[pd.DataFrame, beh
         if len(months):
             ids = list(months["figure_id"])
             note = "monthly counts of single countries, e.g. of registration: they may differ from the end-of-year counts"
-            return months, lambda: behind.figures(asked, ids), (note,)
+            return months, lambda: behind.figures(asked, ids), (note,), ""
         why = refusal or "no monthly counts of these people: shown is every count"
-        st.info(text.reason(why))
     if step == "year":
         years = trends.at_year_ends(every)
         dates = set(years["end_date"])
-        return years, lambda: _dated(rows(), dates), ()
-    return every, rows, ()
+        return years, lambda: _dated(rows(), dates), (), ""
+    return every, rows, (), why
 
 
 def _dated(rows: pd.DataFrame, dates: set[pd.Timestamp]) -> pd.DataFrame:
@@ -180,13 +207,20 @@ def _dated(rows: pd.DataFrame, dates: set[pd.Timestamp]) -> pd.DataFrame:
     return kept
 
 
-def flow_pictures(chosen: Filter, choice: Choice, claims: pd.DataFrame) -> None:
-    """A picture of movements for each group and each count of it."""
-    found = moved(chosen, choice.step) or moved(chosen, "every")
+def flow_pictures(chosen: Filter, choice: Choice, accepted: bool) -> None:
+    """A picture of movements for each group and each count of it. `accepted` as for `stocks`."""
+    for name, picture in _flows(chosen, choice.step, choice.reports, accepted):
+        picture.show(name)
+
+
+@reading.remembered
+def _flows(chosen: Filter, step: str, told_too: bool, accepted: bool) -> list[tuple[str, Picture]]:
+    found = moved(chosen, step) or moved(chosen, "every")
+    claims = reports.claims(chosen, accepted)
     counts = pd.Series([one.population for one in found]).value_counts()
+    pictures = []
     for one in found:
         asked = _of_flow(chosen, one)
-        what = phrases.people(asked)
         notes = []
         if one.left_out:
             notes.append(
@@ -201,11 +235,12 @@ def flow_pictures(chosen: Filter, choice: Choice, claims: pd.DataFrame) -> None:
             & claims["start_date"].notna()
             & (claims["population"] == one.population)
         )
-        told = trends.told(claims[same & choice.reports], asked, None, {""})
+        told = trends.told(claims[same & told_too], asked, None, {""})
         told = told[questions.within(told["end_date"], asked)]
-        fig = flows.figure(one.periods, what, one.population, tuple(notes), claims=told)
+        fig = flows.figure(one.periods, phrases.people(asked), one.population, tuple(notes), claims=told)
         name = f"movements-{one.population}-{one.publisher.lower().replace(' ', '-').replace(':', '')}"
-        chart.show(fig, name, asked, partial(_rows, asked, one.ids, told))
+        pictures.append((name, Picture(asked, (), fig, partial(_rows, asked, one.ids, told))))
+    return pictures
 
 
 def _rows(asked: Filter, ids: tuple[str, ...], told: pd.DataFrame) -> pd.DataFrame:
