@@ -17,7 +17,7 @@ test: $(VENV)/.installed-dev lint types audit test-python ## all checks and all 
 test-python: $(VENV)/.installed-dev
 	sh tests/browser/install-chromium.sh
 	sh tests/postgres/install-postgresql.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

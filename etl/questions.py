@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -65,6 +67,30 @@ def accepted(reader: Reader, chosen: Filter) -> pd.DataFrame:
     )
 
 
+LINE = (
+    *("publisher", "series", "population", "country", "origin", "cause", "admin_level", "admin1", "pcode"),
+    *("place", "part", "role", "unit", "sex", "age", "value_status", "value IS NULL"),
+)
+"""Figures that differ in one of these never stand for each other; finer than `etl.wholes.LINE`, which tells places apart
+however they are spelled."""
+
+
+def stocks_at(reader: Reader, chosen: Filter, on: datetime.date | None) -> pd.DataFrame:
+    """Of `accepted` what answers questions about stocks on one day (None: the last there is), a tenth of all or less.
+
+    That is the last figure of each line until that day, or its last one after it where there is none (it says whom a
+    table counts), and all that reports say.
+    """
+    where, parameters = scope(chosen).where()
+    until = "coalesce(end_date <= ?, false) DESC, " if on else ""
+    return reader.query(
+        f"SELECT {', '.join(COUNTED)} FROM canonical WHERE {where} AND review = 'accepted' "
+        "AND (measure = 'stock' OR quote IS NOT NULL) QUALIFY quote IS NOT NULL OR "
+        f"rank() OVER (PARTITION BY {', '.join(LINE)} ORDER BY {until}end_date DESC) = 1 ORDER BY {store.ORDER}",
+        [*parameters, *([on] if on else [])],
+    )
+
+
 def at_end(chosen: Filter) -> Filter:
     """The question for stocks: as of the period's last day. Stocks of several dates are never added."""
     return replace(chosen, start=None, end=None, on=chosen.on or chosen.end)
@@ -89,32 +115,42 @@ def groups(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> list
     return [name for name in GROUPS if name in found]
 
 
-def known(rows: pd.DataFrame, question: Filter) -> list[Known]:
+Rows = Callable[[datetime.date | None], pd.DataFrame]
+"""The rows that answer questions about stocks on a day (`stocks_at`), or more."""
+
+
+def known(rows: Rows, question: Filter) -> list[Known]:
     """What is known of each group that has stocks."""
-    of_group = dict(list(rows.groupby("population")))
     return [
-        _known(of_group[name], replace(question, population=(name,), measure="stock"))
-        for name in groups(rows, question)
+        _known(rows, replace(question, population=(name,), measure="stock"))
+        for name in groups(rows(question.on), question)
     ]
 
 
-def _known(rows: pd.DataFrame, question: Filter) -> Known:
-    answer = totals.total(rows, question)
+def _known(rows: Rows, question: Filter) -> Known:
+    own = _of_group(rows(question.on), question)
+    answer = totals.total(own, question)
     moved = _moved(rows, question, answer) if answer.value is not None else None
-    return Known(question.population[0], answer, moved, tuple(totals.counts(rows, question)))
+    return Known(question.population[0], answer, moved, tuple(totals.counts(own, question)))
 
 
-def _moved(rows: pd.DataFrame, question: Filter, answer: Answer) -> Change | None:
+def _of_group(rows: pd.DataFrame, question: Filter) -> pd.DataFrame:
+    return rows[rows["population"] == question.population[0]]
+
+
+def _moved(rows: Rows, question: Filter, answer: Answer) -> Change | None:
     """The change since the count before."""
     if answer.oldest is None:
         return None
-    return alike.change(answer, totals.total(rows, replace(question, on=answer.oldest - timedelta(days=1))))
+    before = replace(question, on=answer.oldest - timedelta(days=1))
+    return alike.change(answer, totals.total(_of_group(rows(before.on), question), before))
 
 
 def of_one(rows: pd.DataFrame, question: Filter, population: str) -> Filter:
     """The question about stocks of one group, of one publisher where several count it."""
     publisher = PREFERRED.get(population)
     theirs = (rows["population"] == population) & (rows["publisher"] == publisher)
+    theirs &= rows["measure"] == "stock"
     named = question.publisher or ((publisher,) if publisher and theirs.any() else ())
     return replace(question, population=(population,), measure="stock", publisher=named)
 

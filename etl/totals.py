@@ -106,8 +106,13 @@ def by(figures: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
     question itself is refused (stocks over time, overlapping periods, nothing accepted).
     """
     rows, _ = addable(select(figures, question), question, key)
-    lines = [_line(name, group, question) for name, group in rows.groupby(key)]
-    table = pd.DataFrame(lines, columns=["key", "value", "quantifier", "as_of", "publisher", "refusal"])
+    columns = ["key", "value", "quantifier", "as_of", "publisher", "refusal"]
+    if (counted_by(rows).groupby(rows[key]).nunique() == 1).all():
+        # One voice in each: nothing to refuse or to leave out, so all sums are made at once.
+        table = by_group(rows, [key]).rename(columns={key: "key"}).assign(refusal=None)[columns]
+    else:
+        lines = [_line(name, group, question) for name, group in rows.groupby(key)]
+        table = pd.DataFrame(lines, columns=columns)
     return table.astype({"value": "Int64"}).sort_values("value", ascending=False, ignore_index=True)
 
 

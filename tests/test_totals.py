@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from conftest import figure, figures
 
@@ -415,3 +416,21 @@ def test_counts_of_different_countries_are_not_of_the_same_people() -> None:
 def test_a_sum_of_units_says_that_others_may_be_missing() -> None:
     answer = totals.total(figures(idps(place="Ouest", pcode="HT01", admin_level=1, value=70)), HAITI)
     assert "Ouest only (administrative level 1); there may be others" in answer.notes
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_each_line_of_a_split_is_the_answer_for_its_country(several: bool) -> None:
+    rows = [
+        figure(value=100),
+        figure(value=7, quantifier="at_least", origin="IRQ"),
+        figure(country="LBN", value=None, value_status="redacted"),
+        figure(country="JOR", origin="PSE", publisher="UNRWA", value=50),
+    ]
+    if several:  # then lines are made one by one
+        rows.append(figure(country="JOR", value=20))
+    made = figures(*rows)
+    for line in totals.by(made, asked(), "country").to_dict("records"):
+        answer = totals.total(made, asked(country=(line["key"],)))
+        said = (line["quantifier"], line["publisher"], line["refusal"])
+        assert (None if pd.isna(line["value"]) else line["value"]) == answer.value
+        assert said == (answer.quantifier, answer.publisher, answer.refusal)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -20,28 +22,40 @@ def counted(chosen: Filter, measure: str = "stock") -> pd.DataFrame:
     return questions.counted(reading.accepted(chosen), chosen, measure)
 
 
+def _rows(question: Filter, measure: str | None) -> pd.DataFrame:
+    """What answers the question: of stocks on one day much fewer rows than of a period."""
+    one_day = measure == "stock" and question.start is None and question.end is None
+    return _stocks_at(question, question.on) if one_day else reading.accepted(question)
+
+
+def _stocks_at(question: Filter, on: datetime.date | None) -> pd.DataFrame:
+    """The rows for a day; all rows of a few places are read as quickly, and answer for other days as well."""
+    few = question.country or question.origin
+    return reading.accepted(question) if few else reading.stocks_at(question, on)
+
+
 @reading.remembered
 def groups(chosen: Filter, measure: str = "stock") -> list[str]:
     """`etl.questions.groups`."""
-    return questions.groups(reading.accepted(chosen), chosen, measure)
+    return questions.groups(_rows(chosen, measure), chosen, measure)
 
 
 @reading.remembered
 def known(question: Filter) -> list[Known]:
     """`etl.questions.known`."""
-    return questions.known(reading.accepted(question), question)
+    return questions.known(partial(_stocks_at, question), question)
 
 
 @reading.remembered
 def headline(question: Filter) -> Answer:
     """ "Forcibly displaced", as `etl.totals.headline` composes it."""
-    return totals.headline(reading.accepted(question), question)
+    return totals.headline(_stocks_at(question, question.on), question)
 
 
 @reading.remembered
 def of_one(question: Filter, population: str) -> Filter:
     """`etl.questions.of_one`."""
-    return questions.of_one(reading.accepted(question), question, population)
+    return questions.of_one(_rows(question, "stock"), question, population)
 
 
 def of_split(question: Filter, by: str) -> Filter:
@@ -58,7 +72,7 @@ def of_split(question: Filter, by: str) -> Filter:
 @reading.remembered
 def table(question: Filter, key: str) -> pd.DataFrame:
     """`etl.questions.table`."""
-    return questions.table(reading.accepted(question), question, key)
+    return questions.table(_rows(question, question.measure), question, key)
 
 
 @reading.remembered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -112,6 +113,7 @@ def _forget_before(state: State) -> None:
         _LAST_STATES.append(state)
         _answer.clear()
         _accepted.clear()
+        _stocks_at.clear()
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
@@ -143,6 +145,18 @@ def accepted(chosen: Filter) -> pd.DataFrame:
 )  # each may hold all figures of the tables
 def _accepted(state: State, scope: Filter) -> pd.DataFrame:
     return questions.accepted(reader(), scope)
+
+
+def stocks_at(chosen: Filter, on: datetime.date | None) -> pd.DataFrame:
+    """`etl.questions.stocks_at` of the tables in force; once for all questions of the same scope and day."""
+    state = _state()
+    _forget_before(state)
+    return _stocks_at(state, questions.scope(chosen), on)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Reading the figures")
+def _stocks_at(state: State, scope: Filter, on: datetime.date | None) -> pd.DataFrame:
+    return questions.stocks_at(reader(), scope, on)
 
 
 def some(chosen: Filter, condition: str, *parameters: Any) -> pd.DataFrame:
