@@ -21,8 +21,9 @@ def said(answer: Answer) -> tuple[Any, ...]:
     )
 
 
-@pytest.mark.parametrize("day", [None, "2016-06-30"])
-@pytest.mark.parametrize("asked", [{}, {"country": "SYR"}, {"origin": "SYR"}, {"country": "YEM,LBN"}])
+@pytest.mark.parametrize(
+    ("asked", "day"), [({}, "2016-06-30"), ({"origin": "SYR"}, None), ({"country": "YEM,SYR"}, None)]
+)
 def test_a_days_answers_are_those_of_all_rows(
     shipped: Reader, asked: dict[str, str], day: str | None
 ) -> None:
