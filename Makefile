@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run build test test-python lint format types audit docs bench fuzz lock clean
+.PHONY: run build test test-programs test-python lint format types audit docs bench fuzz lock clean
 
 run: $(VENV)/.installed ## set up, read the data, open the dashboard
 	-$(BIN)/python -m etl build
@@ -12,12 +12,15 @@ run: $(VENV)/.installed ## set up, read the data, open the dashboard
 build: $(VENV)/.installed ## read the data, publish the tables
 	$(BIN)/python -m etl build
 
-test: $(VENV)/.installed-dev ## all checks and all tests, browser included
+test: ## all checks and all tests, browser included
+	$(MAKE) --jobs=2 $(VENV)/.installed-dev test-programs
 	$(MAKE) --jobs=2 lint types audit test-python
 
-test-python: $(VENV)/.installed-dev
+test-programs: ## a browser and a database server for the tests, if there are none
 	sh tests/browser/install-chromium.sh
 	sh tests/postgres/install-postgresql.sh
+
+test-python: $(VENV)/.installed-dev test-programs
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev

@@ -115,7 +115,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=40).map(" ".join))
 def test_a_quote_is_the_text_where_it_says_it_stands(text):
     for found in figures(Report(id="a", text=text, published=datetime.date(2020, 2, 7))):
