@@ -14,7 +14,6 @@ settled, every cell accounted for.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +33,7 @@ TAGS = (
 )
 YEARS = range(1901, 2101)
 BAD_CODE, NOT_COLLECTED, WITHHELD, COUNTED = 0.008, 0.06, 0.005, 0.13
-OURS, BY_HAND, TWICE = "this project", "DuckDB by hand", "DuckDB by hand, file read twice"
+OURS, BY_HAND, TWICE = turns.OURS, "DuckDB by hand", "DuckDB by hand, file read twice"
 LIBRARIES_UP_TO = 500_000
 """Rows: beyond it the libraries that go row by row take minutes."""
 
@@ -133,7 +132,7 @@ def library(reader: Callable[..., Callable[[], object]], path: Path, folder: Pat
     return reader(path, folder, COUNTS, known)
 
 
-CONTENDERS: dict[str, Callable[[Path, Path], Callable[[], object]]] = {
+CONTENDERS: dict[str, turns.Contender] = {
     OURS: ours,
     BY_HAND: by_hand,
     TWICE: lambda path, folder: by_hand(path, folder, twice=True),
@@ -154,22 +153,12 @@ def written(folder: Path) -> tuple[int, ...]:
     ).fetchall()[0]
 
 
-def command(name: str, whole: bool) -> Callable[[Path, Path], list[str]]:
-    """How a contender is started on a file and a folder."""
-    if whole and name == OURS:
-        return lambda path, folder: [
-            *(sys.executable, "-m", "etl", "normalise", str(path)),
-            *("--format", "parquet", "-o", str(folder)),
-        ]
-    return lambda path, folder: [sys.executable, __file__, "--one", name, str(path), str(folder)]
-
-
 def compare(rows: int, runs: int, whole: bool, names: list[str]) -> dict[str, turns.Found]:
     """Print one table; return the medians."""
     return turns.compare(
         f"{rows:,} rows",
         [sys.executable, __file__, "--make", str(rows)],
-        {name: command(name, whole) for name in names},
+        {name: turns.command(__file__, name, whole) for name in names},
         written,
         "{:,} figures, {:,} people, {:,} withheld, {:,} rows refused",
         BY_HAND if BY_HAND in names else names[0],
@@ -180,20 +169,12 @@ def compare(rows: int, runs: int, whole: bool, names: list[str]) -> dict[str, tu
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(description="A wide table to canonical rows, against DuckDB by hand.")
+    options = turns.options("A wide table to canonical rows, against DuckDB by hand.")
     options.add_argument("--rows", type=int, nargs="+", default=[130_000, 5_000_000])
-    options.add_argument("--runs", type=int, default=3)
     options.add_argument("--growth", type=int, nargs="*", default=[500_000, 5_000_000], metavar="ROWS")
     options.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
-    options.add_argument("--one", nargs=3, metavar=("NAME", "FILE", "FOLDER"), help=argparse.SUPPRESS)
-    options.add_argument("--make", nargs=2, metavar=("ROWS", "FILE"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    if chosen.make:
-        make(Path(chosen.make[1]), int(chosen.make[0]))
-        return
-    if chosen.one:
-        name, path, folder = chosen.one
-        turns.alone(CONTENDERS[name](Path(path), Path(folder)))
+    if turns.in_a_process_of_its_own(chosen, make, CONTENDERS):
         return
     for rows in chosen.rows:
         small = rows <= LIBRARIES_UP_TO

@@ -10,7 +10,6 @@ columns and no order; ours are the stored tables: places and units resolved, sor
 
 from __future__ import annotations
 
-import argparse
 import csv
 import datetime
 import random
@@ -34,7 +33,7 @@ TAGS = (
 )
 STATES, LOCALITIES = 18, 10
 NOT_COLLECTED, WITHHELD, NO_DAY = 0.05, 0.005, 0.005
-OURS, BY_HAND, LIBHXL = "this project", "DuckDB by hand", "libhxl"
+BY_HAND, LIBHXL = "DuckDB by hand", "libhxl"
 
 
 def make(path: Path, rows: int) -> None:
@@ -114,35 +113,20 @@ def by_hand(path: Path, folder: Path) -> Callable[[], object]:
     return run
 
 
-def command(name: str) -> Callable[[Path, Path], list[str]]:
-    """How a contender is started on a file and a folder."""
-    if name == OURS:
-        return lambda path, folder: [
-            *(sys.executable, "-m", "etl", "normalise", str(path)),
-            *("--format", "parquet", "-o", str(folder)),
-        ]
-    return lambda path, folder: [sys.executable, __file__, "--one", name, str(path), str(folder)]
+CONTENDERS: dict[str, turns.Contender] = {LIBHXL: libhxl, BY_HAND: by_hand}
 
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(description="A table under HXL tags to canonical rows, against libhxl.")
+    options = turns.options("A table under HXL tags to canonical rows, against libhxl.")
     options.add_argument("--rows", type=int, default=1_000_000)
-    options.add_argument("--runs", type=int, default=3)
-    options.add_argument("--one", nargs=3, metavar=("NAME", "FILE", "FOLDER"), help=argparse.SUPPRESS)
-    options.add_argument("--make", nargs=2, metavar=("ROWS", "FILE"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
-    if chosen.make:
-        make(Path(chosen.make[1]), int(chosen.make[0]))
-        return
-    if chosen.one:
-        name, path, folder = chosen.one
-        turns.alone({LIBHXL: libhxl, BY_HAND: by_hand}[name](Path(path), Path(folder)))
+    if turns.in_a_process_of_its_own(chosen, make, CONTENDERS):
         return
     turns.compare(
         f"{chosen.rows:,} rows under HXL tags",
         [sys.executable, __file__, "--make", str(chosen.rows)],
-        {name: command(name) for name in (OURS, BY_HAND, LIBHXL)},
+        {name: turns.command(__file__, name, whole=True) for name in (turns.OURS, *CONTENDERS)},
         written,
         "{:,} figures, {:,} people, {:,} withheld, {:,} rows refused",
         LIBHXL,

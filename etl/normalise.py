@@ -53,7 +53,18 @@ def add(con: duckdb.DuckDBPyConnection, document: Document) -> int:
         raise UsageError(f"{document.path}: no such file: check the name and the folder")
     source = choose(document.path, document.source)
     noted.take(con)  # of a file that could not be read to its end
-    return take(con, source.parse(con, document), document, source)
+    return read(con, document, source)
+
+
+def read(con: duckdb.DuckDBPyConnection, document: Document, source: Source) -> int:
+    """Read one file with this source, and let go of all that was made on the way; return the number of good rows.
+
+    Raises what the source raises; the workbench then is as it was.
+    """
+    try:
+        return take(con, source.parse(con, document), document, source)
+    finally:
+        _let_go(con)
 
 
 def add_all(con: duckdb.DuckDBPyConnection, documents: Iterable[Document]) -> list[str]:
@@ -113,12 +124,11 @@ def take(con: duckdb.DuckDBPyConnection, parsed: Parsed, document: Document, sou
                 document.accepted,
             ],
         )
-    _let_go(con)
     return int(kept)
 
 
 def _let_go(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop all that was made on the way from the file to the workbench: it may hold the file several times over."""
+    """Drop all temporary tables and views: they may hold the file several times over, and stand in the next one's way."""
     made = con.execute(
         "SELECT 'VIEW ' || view_name FROM duckdb_views() WHERE temporary AND NOT internal "
         "UNION ALL SELECT 'TABLE ' || table_name FROM duckdb_tables() WHERE temporary"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import pandas as pd
 
@@ -142,7 +141,7 @@ def _moved(rows: Rows, question: Filter, answer: Answer) -> Change | None:
     """The change since the count before."""
     if answer.oldest is None:
         return None
-    before = replace(question, on=answer.oldest - timedelta(days=1))
+    before = replace(question, on=answer.oldest - datetime.timedelta(days=1))
     return alike.change(answer, totals.total(_of_group(rows(before.on), question), before))
 
 

@@ -1,14 +1,11 @@
-"""Many readers at once: their pages share one heap, and take turns."""
+"""Many readers at once: the threads that draw their pages share one heap."""
 
 import ctypes
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-
-from ui import memory
 
 HEAPS = """
 import ctypes, sys, threading
@@ -42,27 +39,3 @@ def test_threads_share_one_heap_when_told_to(how: str, one: bool, tmp_path: Path
     told = tmp_path / "heaps.xml"
     subprocess.run([sys.executable, "-c", HEAPS, how, str(told)], check=True)
     assert (told.read_text().count("<heap nr=") == 1) is one
-
-
-def test_no_more_pages_are_drawn_at_once_than_there_are_turns() -> None:
-    taken = 0
-    while memory.turns.acquire(blocking=False):
-        taken += 1
-    try:
-        assert taken >= 1
-        drawn = threading.Event()
-
-        def page() -> None:
-            with memory.turns:
-                drawn.set()
-
-        waiting = threading.Thread(target=page)
-        waiting.start()
-        assert not drawn.is_set()
-        memory.turns.release()
-        taken -= 1
-        waiting.join(timeout=30)
-        assert drawn.is_set()
-    finally:
-        for _ in range(taken):
-            memory.turns.release()

@@ -64,8 +64,7 @@ def open_page() -> None:
         with reading.one_version() as version:
             if version and version.doubt:
                 st.warning(text.safe(version.doubt), icon=":material/warning:")
-            with memory.turns:
-                page.run()
+            page.run()
             embed.end()
             _footer()
             width.follow()

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
-import threading
-
-turns = threading.BoundedSemaphore(os.cpu_count() or 1)
-"""So many pages are drawn at a time: more would hold the memory of all at once, and none would be there sooner."""
 
 _M_ARENA_MAX = -8
 """From glibc's malloc.h."""

@@ -42,6 +42,11 @@ class Choice:
     own: bool
     reports: bool
 
+    @property
+    def column(self) -> str | None:
+        """What tells the lines apart beside who counted; None where only that does."""
+        return None if self.by == "publisher" else self.by
+
 
 def split(chosen: Filter) -> str:
     """One line for each of what? At first for what the filter leaves open.
@@ -140,14 +145,13 @@ class Picture:
 def stocks(chosen: Filter, choice: Choice, accepted: bool) -> None:
     """The picture of people at a date. `accepted` leaves out what no person has accepted yet."""
     wide = width.page() if choice.shape == "panels" else 0
-    by = None if choice.by == "publisher" else choice.by
-    _stocks(chosen, choice, accepted, wide).show(f"trend-{by}")
+    _stocks(chosen, choice, accepted, wide).show(f"trend-{choice.column}")
 
 
 @reading.remembered
 def _stocks(chosen: Filter, choice: Choice, accepted: bool, wide: int) -> Picture:
     asked = questions.of_split(chosen, choice.by)
-    by = None if choice.by == "publisher" else choice.by
+    by = choice.column
     series, rows, notes, why = _counts(asked, by, choice.step)
     said = [text.reason(why)] if why else []
     if series.empty:

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 Found = tuple[float, float, float]
 """Seconds, seconds of the processor, MB at the peak."""
 
 
-def alone(run: Callable[[], object]) -> None:
-    """A contender in this process: prints its seconds without imports."""
-    begun = time.perf_counter()
-    run()
-    print(time.perf_counter() - begun)
+OURS = "this project"
+Contender = Callable[[Path, Path], Callable[[], object]]
+"""Of a file and a folder to write into: what is to be timed."""
+
+
+def options(description: str) -> argparse.ArgumentParser:
+    """The command line that all such benchmarks share."""
+    found = argparse.ArgumentParser(description=description)
+    found.add_argument("--runs", type=int, default=3)
+    found.add_argument("--one", nargs=3, metavar=("NAME", "FILE", "FOLDER"), help=argparse.SUPPRESS)
+    found.add_argument("--make", nargs=2, metavar=("ROWS", "FILE"), help=argparse.SUPPRESS)
+    return found
+
+
+def in_a_process_of_its_own(
+    chosen: argparse.Namespace, make: Callable[[Path, int], None], contenders: Mapping[str, Contender]
+) -> bool:
+    """Do what this process was started for: make the table, or run one contender and print its seconds without imports."""
+    if chosen.make:
+        make(Path(chosen.make[1]), int(chosen.make[0]))
+    elif chosen.one:
+        name, path, folder = chosen.one
+        run = contenders[name](Path(path), Path(folder))
+        begun = time.perf_counter()
+        run()
+        print(time.perf_counter() - begun)
+    return bool(chosen.make or chosen.one)
+
+
+def command(script: str, name: str, whole: bool) -> Callable[[Path, Path], list[str]]:
+    """How a contender is started on a file and a folder."""
+    if whole and name == OURS:
+        return lambda path, folder: [
+            *(sys.executable, "-m", "etl", "normalise", str(path)),
+            *("--format", "parquet", "-o", str(folder)),
+        ]
+    return lambda path, folder: [sys.executable, script, "--one", name, str(path), str(folder)]
 
 
 def measured(command: list[str], whole: bool) -> Found:

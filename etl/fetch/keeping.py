@@ -108,7 +108,7 @@ def readable(table: Table, folder: Path) -> None:
     con = normalise.workbench()
     document = describe(folder)
     try:
-        kept = normalise.take(con, table.source.parse(con, document), document, table.source)
+        kept = normalise.read(con, document, table.source)
     except DataError as error:
         raise Contradiction(f"the pages can't be read: {error}") from error
     reason = con.execute("SELECT min(reason) FROM rejects").fetchone()

@@ -174,13 +174,9 @@ def read_rows(
         )
     columns = {name or f"column{number}": "VARCHAR" for number, name in enumerate(fields, 1)}
     holds_nul = _holds_nul(found)
-    narrow = (
-        needed is not None and not holds_nul
-    )  # a NUL makes its row doubtful, in whichever column it stands
-    absent = [f"NULL::VARCHAR AS {name}" for name in needed or () if name not in columns]
-    shown = ", ".join(
-        [*(name for name in needed or () if name in columns), *absent] if narrow else ["*", *absent]
-    )
+    # A NUL makes its row doubtful, in whichever column it stands: then all are looked at.
+    narrow = needed is not None and not holds_nul
+    shown = _shown(columns, needed or (), narrow)
     con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     with as_utf8(found) as path:
         try:
@@ -213,6 +209,12 @@ def read_rows(
         _separate_nul(con, table, list(columns))
     if not _count(con, table) and not _count(con, f"{table}_bad"):
         raise DataError(f"{found.path.name}: a header but no rows: download it again")
+
+
+def _shown(columns: Mapping[str, str], needed: Sequence[str], narrow: bool) -> str:
+    """SQL: the columns that are needed, or all; NULL for those that the file lacks."""
+    kept = [name for name in needed if name in columns] if narrow else ["*"]
+    return ", ".join([*kept, *(f"NULL::VARCHAR AS {name}" for name in needed if name not in columns)])
 
 
 def _no_open_quote(con: duckdb.DuckDBPyConnection, found: Head) -> None:
