@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import geopandas
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import numbers, style
+from charts.drawing import Drawing, Part
 
 MOST_LINES, MOST_LABELS = 30, 6
 WIDEST = 9.0
@@ -35,7 +33,7 @@ def near(table: pd.DataFrame) -> list[str]:
 
 
 def add(
-    fig: go.Figure, table: pd.DataFrame, origin: str, land: geopandas.GeoDataFrame, window: dict[str, Any]
+    fig: Drawing, table: pd.DataFrame, origin: str, land: geopandas.GeoDataFrame, window: Part
 ) -> tuple[str, ...]:
     """Draw a line for each country of the table (key, value) that has an outline, and name the largest.
 
@@ -53,7 +51,8 @@ def add(
     for iso3, value in zip(drawn["key"][::-1], drawn["value"][::-1], strict=True):
         lats, lons = bent(tuple(at.loc[origin]), tuple(at.loc[iso3]))
         width = max(WIDEST * float(value) / largest, 0.7)
-        fig.add_scattergeo(
+        fig.add(
+            "scattergeo",
             lat=lats,
             lon=lons,
             mode="lines",
@@ -62,7 +61,7 @@ def add(
             hoverinfo="skip",
             name=f"From {origin} to {iso3}",
         )
-    west, east = window["lonaxis_range"]
+    west, east = window["lonaxis"]["range"]
     _labels(fig, drawn, at, origin, east - west)
     left_out = len(known) - len(drawn)
     said = "lines: from where people fled to where they are, the wider the more; no routes of travel"
@@ -92,7 +91,7 @@ def _on_globe(place: tuple[float, ...]) -> np.ndarray:
     return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
-def _labels(fig: go.Figure, drawn: pd.DataFrame, at: pd.DataFrame, origin: str, span: float) -> None:
+def _labels(fig: Drawing, drawn: pd.DataFrame, at: pd.DataFrame, origin: str, span: float) -> None:
     """Names and numbers of the largest at the ends of their lines, none on another's."""
     high, wide = APART[0] * span, APART[1] * span
     taken: list[tuple[float, float]] = []
@@ -104,7 +103,8 @@ def _labels(fig: go.Figure, drawn: pd.DataFrame, at: pd.DataFrame, origin: str, 
             shown.append((lat, lon, f"{style.name(row['key'], 'country')} {numbers.short(row['value'])}"))
         if len(shown) == MOST_LABELS:
             break
-    fig.add_scattergeo(
+    fig.add(
+        "scattergeo",
         lat=[float(lat) for lat, _, _ in shown],
         lon=[float(lon) for _, lon, _ in shown],
         text=[numbers.plain(said) for _, _, said in shown],

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
+from charts.drawing import Drawing
 
 LEAST = 150
 """Pixels: a strip of the world stays high enough to be touched."""
 
 
-def plot_height(fig: go.Figure, most: int, width: int) -> int:
+def plot_height(fig: Drawing, most: int, width: int) -> int:
     """Pixels that the figure's map fills at `width`, at most `most`; `most` for a picture that is no map of a window."""
-    geo = fig.layout.geo
-    ranges = (geo.lonaxis.range, geo.lataxis.range)
-    if not all(ranges) or geo.projection.type not in _SHAPES:
+    geo = fig.layout.get("geo", {})
+    if not geo.keys() >= {"lonaxis", "lataxis"} or geo["projection"]["type"] not in _SHAPES:
         return most
-    (west, east), (south, north) = (tuple(map(math.radians, ends)) for ends in ranges)
-    return min(most, max(round(width / _SHAPES[geo.projection.type](east - west, south, north)), LEAST))
+    (west, east), (south, north) = (map(math.radians, geo[axis]["range"]) for axis in ("lonaxis", "lataxis"))
+    wide = _SHAPES[geo["projection"]["type"]](east - west, south, north)
+    return min(most, max(round(width / wide), LEAST))
 
 
 def _mercator(wide: float, south: float, north: float) -> float:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from charts.drawing import Drawing
 from charts.style import Row
 from etl.claims import APPROXIMATE
 
@@ -16,22 +16,24 @@ ARROW = 25
 """Pixels."""
 
 
-def draw(fig: go.Figure, row: Row, colour: str, top: float = math.inf) -> None:
+def draw(fig: Drawing, row: Row, colour: str, top: float = math.inf) -> None:
     """The bound of the row at its `end_date`, nothing for an exact figure; a bar ends at `top`, the end of the axis."""
     value, quantifier = float(row["value"]), row["quantifier"]
     if quantifier in (*UP, *DOWN):
-        fig.add_annotation(
-            x=row["end_date"],
-            y=value,
-            ax=0,
-            ay=-ARROW if quantifier in UP else ARROW,
-            text="",
-            showarrow=True,
-            arrowside="start",
-            arrowhead=0,
-            startarrowhead=2,
-            arrowwidth=1.7,
-            arrowcolor=colour,
+        fig.annotate(
+            {
+                "x": row["end_date"],
+                "y": value,
+                "ax": 0,
+                "ay": -ARROW if quantifier in UP else ARROW,
+                "text": "",
+                "showarrow": True,
+                "arrowside": "start",
+                "arrowhead": 0,
+                "startarrowhead": 2,
+                "arrowwidth": 1.7,
+                "arrowcolor": colour,
+            }
         )
     elif quantifier in ABOUT:
         low, high = value * (1 - APPROXIMATE), value * (1 + APPROXIMATE)
@@ -41,10 +43,10 @@ def draw(fig: go.Figure, row: Row, colour: str, top: float = math.inf) -> None:
 
 
 def stroke(
-    fig: go.Figure, dates: Sequence[object], values: list[float], colour: str, width: float, opacity: float
+    fig: Drawing, dates: Sequence[object], values: list[float], colour: str, width: float, opacity: float
 ) -> None:
     """A plain line without words."""
     line = {"color": colour, "width": width}
-    fig.add_scatter(
-        x=dates, y=values, mode="lines", line=line, opacity=opacity, hoverinfo="skip", name="bound"
+    fig.add(
+        "scatter", x=dates, y=values, mode="lines", line=line, opacity=opacity, hoverinfo="skip", name="bound"
     )

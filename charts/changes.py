@@ -7,7 +7,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, style
+from charts import numbers, style
+from charts.drawing import Drawing
 from charts.style import Row
 from etl import words
 
@@ -34,26 +35,25 @@ def figure(moves: pd.DataFrame, by: str, text: style.Text) -> go.Figure:
     names = [_names(row, by) for row in bars.to_dict("records")]
     labels = [_signed(change) for change in changes]
     left = 16 + round(max(len(line) for pair in names for line in pair) * LETTER)
-    fig = go.Figure(
-        go.Bar(
-            x=changes,
-            y=list(range(len(bars))),
-            orientation="h",
-            width=0.62,
-            marker={"color": [style.POPULATION.get(name, style.SERIES[0]) for name in bars["population"]]},
-            text=labels,
-            textposition="outside",
-            textfont={"color": style.INK, "size": style.LABEL_SIZE},
-            cliponaxis=False,
-            customdata=bars["key"].tolist(),
-            hovertext=[_hover(row, by) for row in bars.to_dict("records")],
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-        )
+    fig = Drawing()
+    fig.add(
+        "bar",
+        x=changes,
+        y=list(range(len(bars))),
+        orientation="h",
+        width=0.62,
+        marker={"color": [style.POPULATION.get(name, style.SERIES[0]) for name in bars["population"]]},
+        text=labels,
+        textposition="outside",
+        textfont={"color": style.INK, "size": style.LABEL_SIZE},
+        cliponaxis=False,
+        customdata=bars["key"].tolist(),
+        hovertext=[_hover(row, by) for row in bars.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
-    layout.lay(
-        fig,
+    fig.lay(
         xaxis={
             "range": _range(changes, max(map(len, labels)) * LETTER + 8),
             "showgrid": False,
@@ -103,26 +103,24 @@ def rolling(sums: pd.Series, day: pd.Timestamp, cause: str | None, text: style.T
     largest_sum = float(sums.max())
     colour = CAUSE.get(cause or "", style.POPULATION["idp"])
     others = f"rgba({', '.join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))}, 0.4)"
-    fig = go.Figure(
-        [
-            go.Bar(
-                x=list(sums.index),
-                y=sums.tolist(),
-                width=[_BAR] * len(sums),
-                marker={
-                    "color": [colour if date == day else others for date in sums.index],
-                    "line": {"width": 0},
-                },
-                hovertext=[
-                    f"<b>{numbers.whole(value)}</b><br>30 days to {numbers.day(date)}"
-                    for date, value in zip(sums.index, sums, strict=True)
-                ],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-        ]
+    fig = Drawing()
+    fig.add(
+        "bar",
+        x=list(sums.index),
+        y=sums.tolist(),
+        width=[_BAR] * len(sums),
+        marker={
+            "color": [colour if date == day else others for date in sums.index],
+            "line": {"width": 0},
+        },
+        hovertext=[
+            f"<b>{numbers.whole(value)}</b><br>30 days to {numbers.day(date)}"
+            for date, value in zip(sums.index, sums, strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     xaxis = {"showgrid": False, "fixedrange": True, "nticks": 6, "tickfont": {"color": style.SOFT}}
-    layout.lay(fig, xaxis=xaxis, yaxis=style.value_axis(largest_sum))
+    fig.lay(xaxis=xaxis, yaxis=style.value_axis(largest_sum))
     return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest_sum))
 
 

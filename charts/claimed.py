@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts import bounds, ends, layout, marks, numbers
+from charts import bounds, ends, marks, numbers
 from charts import told as about
+from charts.drawing import Drawing
 from charts.scales import Scale
 
 SHADE = "rgba(210,90,69,0.16)"
@@ -20,7 +20,7 @@ BOUNDS = "arrows: more than, or less than; bars: between, or about (5 percent to
 SHADED = "shaded: from the lowest to the highest that reports say of one time, a month at most apart"
 
 
-def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Scale) -> None:
+def draw(fig: Drawing, rows: pd.DataFrame, paint: Mapping[str, str], scale: Scale) -> None:
     """Draw the claims (`etl.trends.told`); those of movements over their period. `paint`: the colour of each publisher."""
     for row in rows.to_dict("records"):
         colour = paint[str(row["publisher"])]
@@ -30,7 +30,8 @@ def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Sc
         bounds.draw(fig, row, colour, scale.top)
     for name, group in rows.groupby("publisher"):
         colour = paint[str(name)]
-        fig.add_scatter(
+        fig.add(
+            "scatter",
             x=list(group["end_date"]),
             y=group["value"].astype(float).tolist(),
             mode="markers",
@@ -42,12 +43,11 @@ def draw(fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Sc
         )
 
 
-def shade(fig: go.Figure, ranges: pd.DataFrame, dates: pd.Series) -> None:
+def shade(fig: Drawing, ranges: pd.DataFrame, dates: pd.Series) -> None:
     """A box for each of `etl.comparison.ranges`, at least so wide that it can be seen beside its marks."""
     air = max((dates.max() - dates.min()) * 0.012, pd.Timedelta(days=6))
     box = {"type": "rect", "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"}
-    layout.outline(
-        fig,
+    fig.outline(
         *(
             {**box, "x0": row["first"] - air, "x1": row["last"] + air, "y0": row["low"], "y1": row["high"]}
             for row in ranges.to_dict("records")

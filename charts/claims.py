@@ -11,7 +11,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import bounds, layout, marks, numbers, style
+from charts import bounds, marks, numbers, style
+from charts.drawing import Drawing
 from charts.style import Row
 
 LEAST = 3
@@ -22,6 +23,8 @@ PLOT_HEIGHT = 330
 
 def series(claims: pd.DataFrame) -> list[pd.DataFrame]:
     """Figures that count the same thing from the same day, of whoever said them, longest series first."""
+    if len(claims) < LEAST:
+        return []
     flows = claims[(claims["measure"] == "flow") & claims["start_date"].notna() & claims["value"].notna()]
     groups = [
         group for _, group in flows.groupby(["country", "population", "start_date"]) if len(group) >= LEAST
@@ -37,8 +40,9 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
     largest = float(rows[["value", "value_high"]].max().max())
     colour = style.POPULATION.get(rows["population"].iloc[0], style.SERIES[0])
     steps = rows.groupby("end_date", as_index=False)["value"].max()
-    fig = go.Figure()
-    fig.add_scatter(
+    fig = Drawing()
+    fig.add(
+        "scatter",
         x=[rows["start_date"].iloc[0], *steps["end_date"]],
         y=[0, *steps["value"].astype(float)],
         mode="lines",
@@ -53,7 +57,7 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
     margin = (end - start) * 0.04
     xaxis = {"showgrid": False, "fixedrange": True, "nticks": 6, "range": [start - margin, end + margin]}
     xaxis |= {"tickformat": "%-d %b\n%Y", "tickfont": {"color": style.SOFT}}
-    layout.lay(fig, yaxis=style.value_axis(largest * 1.12), xaxis=xaxis)
+    fig.lay(yaxis=style.value_axis(largest * 1.12), xaxis=xaxis)
     text = style.Text(
         title=_title(rows, what),
         subtitle=f"{numbers.capital(what)}: movements since {numbers.day(start)}, each figure replaces the one before",
@@ -68,8 +72,9 @@ def figure(rows: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fig
     return style.dress(fig, text, PLOT_HEIGHT, left=style.axis_room(largest), right=74, below=42)
 
 
-def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
-    fig.add_scatter(
+def _points(fig: Drawing, rows: pd.DataFrame, colour: str) -> None:
+    fig.add(
+        "scatter",
         x=rows["end_date"],
         y=rows["value"].astype(float),
         mode="markers",
@@ -93,7 +98,7 @@ def _points(fig: go.Figure, rows: pd.DataFrame, colour: str) -> None:
             }
         )
         before = row["end_date"]
-    layout.annotate(fig, *labels)
+    fig.annotate(*labels)
 
 
 def _speaker(row: Row) -> str:

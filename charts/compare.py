@@ -10,7 +10,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import claimed, ends, layout, numbers, style, trend
+from charts import claimed, ends, numbers, style, trend
+from charts.drawing import Drawing
 from charts.scales import Scale
 from etl.comparison import Spread
 from etl.trends import TOGETHER
@@ -39,7 +40,7 @@ def stocks(
     order = list(last.sort_values(ascending=False).index)
     paint = _paint(order, told)
     scale = _scale(counts, told)
-    fig = go.Figure()
+    fig = Drawing()
     claimed.shade(fig, ranges, both["end_date"])
     main = set(counts.loc[counts["publisher"] == counts["maker"], "publisher"])
     for name in sorted(order, key=lambda one: one in main):  # a publisher's main line lies on top
@@ -48,7 +49,7 @@ def stocks(
     claimed.draw(fig, told, paint, scale)
     named = [_end(name, counts, paint) for name in order]
     ends.write(fig, [*named, *claimed.labels(told, paint, set(order))], scale, PLOT_HEIGHT)
-    layout.lay(fig, yaxis=scale.layout(), xaxis={**trend.dates(both["end_date"]), "tickangle": 0})
+    fig.lay(yaxis=scale.layout(), xaxis={**trend.dates(both["end_date"]), "tickangle": 0})
     text = style.Text(
         title=title(counts, told, what, spread),
         subtitle=f"{numbers.capital(what)}: people at each date of counting, by who counted",
@@ -118,7 +119,7 @@ def flows(periods: pd.DataFrame, told: pd.DataFrame, what: str, notes: tuple[str
     periods = periods.sort_values("end_date")
     order = list(dict.fromkeys(periods["publisher"]))
     paint, scale = _paint(order, told), _scale(periods, told)
-    fig = go.Figure()
+    fig = Drawing()
     for name in order:
         _spans(fig, name, periods[periods["publisher"] == name], paint[name])
     claimed.draw(fig, told, paint, scale)
@@ -127,7 +128,7 @@ def flows(periods: pd.DataFrame, told: pd.DataFrame, what: str, notes: tuple[str
     every = pd.concat([periods["start_date"], both["end_date"], told["start_date"]]).dropna()
     ticks = {"nticks": 5, "tickangle": 0, "tickfont": {"color": style.SOFT}}
     xaxis = {"showgrid": False, "fixedrange": True, "range": trend.room(every), **ticks}
-    layout.lay(fig, yaxis=scale.layout(), xaxis=xaxis)
+    fig.lay(yaxis=scale.layout(), xaxis=xaxis)
     text = style.Text(
         title=_flow_title(periods, told, what),
         subtitle=f"{numbers.capital(what)}: movements in each period, a bar as long as the period, by who counted",
@@ -142,7 +143,7 @@ def flows(periods: pd.DataFrame, told: pd.DataFrame, what: str, notes: tuple[str
     return style.dress(fig, text, PLOT_HEIGHT, left=scale.room, right=trend.LABEL_ROOM, below=42)
 
 
-def _spans(fig: go.Figure, name: str, rows: pd.DataFrame, colour: str) -> None:
+def _spans(fig: Drawing, name: str, rows: pd.DataFrame, colour: str) -> None:
     dates: list[object] = []
     values: list[float | None] = []
     hover: list[str] = []
@@ -152,7 +153,8 @@ def _spans(fig: go.Figure, name: str, rows: pd.DataFrame, colour: str) -> None:
         dates += [row["start_date"], row["end_date"], row["end_date"]]
         values += [float(row["value"]), float(row["value"]), None]
         hover += [f"<b>{amount}</b><br>{period}<br>{numbers.plain(name)}"] * 3
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=dates,
         y=values,
         mode="lines+markers",

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, style
+from charts import numbers, style
+from charts.drawing import Drawing, Part
 from charts.style import Row
 from etl.corridors import OTHERS
 
@@ -59,19 +60,17 @@ def figure(lines: pd.DataFrame, what: str, text: style.Text) -> go.Figure:
     tall = max(_bottom(left), _bottom(right))
     left, right = _centred(left, tall), _centred(right, tall)
     paint = _paint(left)
-    ribbons = [
-        _painted(shape, line, paint[line["origin"]], what)
-        for line, shape in _ribbons(lines, left, right, scale)
-    ]
+    fig = Drawing()
+    for line, shape in _ribbons(lines, left, right, scale):
+        _paint_ribbon(fig, shape, line, paint[line["origin"]], what)
     sides = ((left, LEFT), (right, RIGHT))
-    bars, labels = (
-        [_bars(nodes, side, paint, what) for nodes, side in sides],
-        [_labels(nodes, side) for nodes, side in sides],
-    )
-    fig = go.Figure([*ribbons, *bars, *labels])
+    for nodes, side in sides:
+        _bars(fig, nodes, side, paint, what)
+    for nodes, side in sides:
+        _labels(fig, nodes, side)
     hidden = {"visible": False, "fixedrange": True}
-    layout.lay(fig, xaxis={**hidden, "range": [0, 1]}, yaxis={**hidden, "range": [tall, 0]})
-    layout.lay(fig, barmode="overlay", hovermode="closest", hoverdistance=6)
+    fig.lay(xaxis={**hidden, "range": [0, 1]}, yaxis={**hidden, "range": [tall, 0]})
+    fig.lay(barmode="overlay", hovermode="closest", hoverdistance=6)
     margin = {side: _room(nodes) for side, nodes in (("left", left), ("right", right))}
     return style.dress(fig, text, round(tall), below=6, **margin)
 
@@ -145,7 +144,7 @@ def _paint(left: list[_Node]) -> dict[str, str]:
 
 def _ribbons(
     lines: pd.DataFrame, left: list[_Node], right: list[_Node], scale: float
-) -> list[tuple[Row, dict[str, object]]]:
+) -> list[tuple[Row, Part]]:
     """Each line with its shape. Ribbons leave a bar in the order in which they arrive, so none cross at the bar."""
     tops = {LEFT: {node.code: node.top for node in left}, RIGHT: {node.code: node.top for node in right}}
     width = lines["value"].astype(float) * scale
@@ -161,7 +160,7 @@ def _ribbons(
     ]
 
 
-def _ribbon(start: float, end: float, width: float) -> dict[str, object]:
+def _ribbon(start: float, end: float, width: float) -> Part:
     along = np.linspace(0, 1, 24)
     x = BAR + along * (1 - 2 * BAR)
     upper = start + (end - start) * along**2 * (3 - 2 * along)
@@ -176,14 +175,15 @@ def _ribbon(start: float, end: float, width: float) -> dict[str, object]:
     }
 
 
-def _painted(shape: dict[str, object], line: Row, colour: str, what: str) -> go.Scatter:
+def _paint_ribbon(fig: Drawing, shape: Part, line: Row, colour: str, what: str) -> None:
     strong = bool(line["among"]) and line["origin"] != OTHERS
     fill = _thin(colour, 0.45) if strong else _thin(QUIET, 0.16)
-    return go.Scatter(**shape, fillcolor=fill, text=_hover(line, what), name=_hover(line, what))
+    fig.add("scatter", **shape, fillcolor=fill, text=_hover(line, what), name=_hover(line, what))
 
 
-def _bars(nodes: list[_Node], side: str, paint: dict[str, str], what: str) -> go.Bar:
-    return go.Bar(
+def _bars(fig: Drawing, nodes: list[_Node], side: str, paint: dict[str, str], what: str) -> None:
+    fig.add(
+        "bar",
         x=[BAR / 2 if side == LEFT else 1 - BAR / 2] * len(nodes),
         y=[max(node.height, 1.0) for node in nodes],
         base=[node.top for node in nodes],
@@ -200,8 +200,9 @@ def _bars(nodes: list[_Node], side: str, paint: dict[str, str], what: str) -> go
     )
 
 
-def _labels(nodes: list[_Node], side: str) -> go.Scatter:
-    return go.Scatter(
+def _labels(fig: Drawing, nodes: list[_Node], side: str) -> None:
+    fig.add(
+        "scatter",
         x=[0 if side == LEFT else 1] * len(nodes),
         y=[node.top + node.height / 2 for node in nodes],
         text=[_apart(node.label, side) for node in nodes],

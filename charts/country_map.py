@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from charts import look as looks
 from charts import marks, numbers, shapes, style
+from charts.drawing import Drawing
 from charts.look import PLAIN, Look
 from charts.shapes import Ground
 from charts.world import report_hover
@@ -47,7 +48,7 @@ def figure(
     if len(counted):
         scale = looks.scale(counted["value"], look)
         filled = looks.add(fig, units, UNIT, _names(units), look.circles)
-        fig.data[filled].update(looks.state(looks.records(counted, look), units, UNIT, scale, look))
+        looks.fill(filled, looks.state(looks.records(counted, look), units, UNIT, scale, look))
     else:
         _spoken_of(fig, rows, units)
     shapes.outline(fig, units[units[UNIT].isin(look.chosen)])
@@ -55,7 +56,8 @@ def figure(
     shapes.bubbles(fig, rows, [report_hover(row) for row in rows.to_dict("records")], 34)
     _labels(fig, rows)
     west, south, east, north = window
-    fig.update_geos(projection_type="mercator", lonaxis_range=[west, east], lataxis_range=[south, north])
+    axes = {"lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
+    fig.lay(geo={**shapes.HIDDEN, "projection": {"type": "mercator"}, **axes})
     text = style.Text(
         title=_title_of_units(counted, country, what, look) if len(counted) else _title(rows, country, what),
         subtitle=_subtitle(rows, what, look if len(counted) else None),
@@ -68,9 +70,6 @@ def figure(
             ground.disclaimer,
         ),
     )
-    fig = style.dress(
-        fig, text, PLOT_HEIGHT, left=0, right=0, below=shapes.LEGEND_HEIGHT if len(counted) else 34
-    )
     reported = [marks.sign(rows)] if len(rows) else []
     unit = [("■", style.BLUES[1], "its unit")] if len(rows) and not len(counted) else []
     signs = [shapes.NO_FIGURE_SIGN, *reported, *unit, shapes.DISPUTED_SIGN]
@@ -79,7 +78,9 @@ def figure(
         shapes.sign_legend(fig, signs)
     else:
         shapes.sign_legend(fig, signs, -shapes.GAP_BELOW)
-    return fig
+    return style.dress(
+        fig, text, PLOT_HEIGHT, left=0, right=0, below=shapes.LEGEND_HEIGHT if len(counted) else 34
+    )
 
 
 def _window(shown: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
@@ -90,7 +91,7 @@ def _window(shown: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
 
 
 def _neighbours(
-    fig: go.Figure, land: geopandas.GeoDataFrame, country: str, window: tuple[float, float, float, float]
+    fig: Drawing, land: geopandas.GeoDataFrame, country: str, window: tuple[float, float, float, float]
 ) -> None:
     west, south, east, north = window
     room = (north - south) / 3
@@ -100,7 +101,7 @@ def _neighbours(
     shapes.areas(fig, near, "iso3", "#FAFAF8", "Neighbours", names, edge="#D8DCE0")
 
 
-def _spoken_of(fig: go.Figure, rows: pd.DataFrame, units: geopandas.GeoDataFrame) -> None:
+def _spoken_of(fig: Drawing, rows: pd.DataFrame, units: geopandas.GeoDataFrame) -> None:
     """Units grey, those that a report speaks of pale blue."""
     counted = set(rows["admin1"].dropna()) if len(rows) else set()
     said = units[units["admin1"].isin(counted)]
@@ -113,9 +114,10 @@ def _names(units: geopandas.GeoDataFrame) -> list[str]:
     return [numbers.plain(str(name)) for name in units["name"]]
 
 
-def _labels(fig: go.Figure, rows: pd.DataFrame) -> None:
+def _labels(fig: Drawing, rows: pd.DataFrame) -> None:
     shown = _apart(rows.sort_values("value", ascending=False)).head(MOST_LABELS)
-    fig.add_scattergeo(
+    fig.add(
+        "scattergeo",
         lat=shown["lat"].astype(float).tolist(),
         lon=shown["lon"].astype(float).tolist(),
         mode="text",

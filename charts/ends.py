@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from charts import layout, style
+from charts import style
+from charts.drawing import Drawing
 from charts.scales import Scale
 
 LINE_HEIGHT = 14
@@ -21,7 +20,7 @@ class End:
     colour: str
 
 
-def write(fig: go.Figure, ends: list[End], scale: Scale, plot_height: int) -> None:
+def write(fig: Drawing, ends: list[End], scale: Scale, plot_height: int) -> None:
     """Write the labels at the right of the plot, lowest first."""
     floor = None
     labels = []
@@ -40,4 +39,4 @@ def write(fig: go.Figure, ends: list[End], scale: Scale, plot_height: int) -> No
                 **{"yref": "y", "y": scale.at(end.value), "yanchor": "middle", "yshift": shifted - middle},
             }
         )
-    layout.annotate(fig, *labels)
+    fig.annotate(*labels)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, shapes, style, world
+from charts import aspect, numbers, shapes, style, world
 from charts import look as looks
+from charts.drawing import Drawing, Part
 from charts.look import Look
 from charts.shapes import Ground
 from charts.style import Row
@@ -37,7 +38,8 @@ def figure(
     filled = looks.add(fig, land, "iso3", world.named(land), look.circles)
     shapes.lines(fig, ground.disputed)
     shapes.outline(fig, land[land["iso3"].isin(look.chosen)])
-    fig.add_scattergeo(
+    shown = fig.add(
+        "scattergeo",
         lat=[YEAR_AT[1]],
         lon=[YEAR_AT[0]],
         mode="text",
@@ -54,14 +56,13 @@ def figure(
         year: looks.state(rows, land, "iso3", scale, look, "No figure for this year")
         for year, rows in of_years.items()
     }
-    fig.data[filled].update(states[years[-1]])
+    looks.fill(filled, states[years[-1]])
     if not look.circles:
-        fig.data[
-            filled
-        ].marker.line.color = shapes.EMPTY_EDGE  # one for all years: it would double the frames
-    fig.data[-1].text = [f"<b>{years[-1]}</b>"]
-    fig.frames = [_frame(year, states[year], filled, len(fig.data) - 1) for year in years]
-    fig.update_geos(world.window(land.head(0), values.head(0)))
+        filled["marker"]["line"]["color"] = shapes.EMPTY_EDGE  # one for all years: it would double the frames
+    shown["text"] = [f"<b>{years[-1]}</b>"]
+    at = [place for place, trace in enumerate(fig.data) if trace is filled or trace is shown]
+    fig.frames = [_frame(year, states[year], at) for year in years]
+    fig.lay(geo=shapes.HIDDEN | world.window(land.head(0), values.head(0)))
     first = values.sort_values(look.column, ascending=False).iloc[0]
     counted = "movements in" if look.measure == "flow" else "last count of"
     text = style.Text(
@@ -78,17 +79,16 @@ def figure(
         ),
     )
     below = shapes.LEGEND_HEIGHT + CONTROLS
-    fig = style.dress(fig, text, world.PLOT_HEIGHT, left=0, right=0, below=below)
     world.legends(fig, scale, look, values.head(0))
     _controls(fig, years)
-    return fig
+    return style.dress(fig, text, world.PLOT_HEIGHT, left=0, right=0, below=below)
 
 
-def _frame(year: int, state: dict[str, object], filled: int, label: int) -> dict[str, object]:
+def _frame(year: int, state: Part, at: list[int]) -> Part:
     kind = "choropleth" if "z" in state else "scattergeo"
     changing = {name: state[name] for name in ("text", "z" if "z" in state else "marker")}
     data = [{"type": kind, **changing}, {"type": "scattergeo", "text": [f"<b>{year}</b>"]}]
-    return {"name": str(year), "data": data, "traces": [filled, label]}
+    return {"name": str(year), "data": data, "traces": at}
 
 
 def _title(first: pd.Series, what: str, by: str, look: Look, years: list[int]) -> str:
@@ -98,15 +98,14 @@ def _title(first: pd.Series, what: str, by: str, look: Look, years: list[int]) -
     return numbers.capital(f"{said} {when}, the most in a country{span}")
 
 
-def _controls(fig: go.Figure, years: list[int]) -> None:
+def _controls(fig: Drawing, years: list[int]) -> None:
     """Play, pause, and a slider, at the lower edge of the room under the map."""
-    y = -(shapes.LEGEND_HEIGHT + 4) / style.drawn_height(fig)
+    y = -(shapes.LEGEND_HEIGHT + 4) / aspect.plot_height(fig, world.PLOT_HEIGHT, style.PHONE)
     play = {"frame": {"duration": FRAME, "redraw": True}, "transition": {"duration": 0}, "fromcurrent": True}
     stop = {"frame": {"duration": 0, "redraw": True}, "mode": "immediate", "transition": {"duration": 0}}
     buttons = [("▶ Play", None, play), ("❚❚ Pause", [None], stop)]
     look = {"bgcolor": style.PAPER, "bordercolor": style.GRID, "font": {"size": 12, "color": style.INK}}
-    layout.lay(
-        fig,
+    fig.lay(
         updatemenus=[
             {
                 "type": "buttons",

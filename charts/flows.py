@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, steps, style
+from charts import numbers, steps, style
 from charts import told as about
+from charts.drawing import Drawing
 from charts.scales import Scale
 from charts.style import Row
 from etl import trends
@@ -42,21 +43,21 @@ def figure(
     colour = style.POPULATION.get(population, style.SERIES[0])
     scale = Scale(float(max(periods["value"].max(), told["value"].max() if len(told) else 0, 1)) * 1.08)
     days = (periods["end_date"] - periods["start_date"]).dt.days + 1
-    fig = go.Figure(
-        go.Bar(
-            x=(periods["start_date"] + pd.to_timedelta(days, unit="D") / 2).tolist(),
-            y=periods["value"].astype(float).tolist(),
-            width=(days * DAY * BAR).tolist(),
-            marker={"color": colour},
-            text=_numbers(periods["value"]),
-            textposition="outside",
-            textangle=0,
-            textfont={"size": 11},
-            constraintext="none",
-            cliponaxis=False,
-            hovertext=[_hover(row) for row in periods.to_dict("records")],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    fig = Drawing()
+    fig.add(
+        "bar",
+        x=(periods["start_date"] + pd.to_timedelta(days, unit="D") / 2).tolist(),
+        y=periods["value"].astype(float).tolist(),
+        width=(days * DAY * BAR).tolist(),
+        marker={"color": colour},
+        text=_numbers(periods["value"]),
+        textposition="outside",
+        textangle=0,
+        textfont={"size": 11},
+        constraintext="none",
+        cliponaxis=False,
+        hovertext=[_hover(row) for row in periods.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     every = pd.concat(
         [periods["start_date"], periods["end_date"], *([told["end_date"]] if len(told) else [])]
@@ -64,7 +65,7 @@ def figure(
     first, last_day = every.min(), every.max()
     air = max((last_day - first) * 0.015, pd.Timedelta(days=10))
     xaxis = {"showgrid": False, "fixedrange": True, "tickangle": 0, "range": [first - air, last_day + air]}
-    layout.lay(fig, yaxis=scale.layout(), xaxis={**xaxis, **_ticks(periods)})
+    fig.lay(yaxis=scale.layout(), xaxis={**xaxis, **_ticks(periods)})
     if breaks is not None:
         steps.draw(fig, breaks, scale.top)
     if len(told):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import geopandas
 import pandas as pd
-import plotly.graph_objects as go
 
 from charts import classes, numbers, shapes, style
+from charts.drawing import Drawing, Part
 from charts.style import Row
 
 NO_FIGURE = "No figure in these tables"
@@ -83,11 +83,12 @@ def hover(row: Row, look: Look) -> str:
     return "<br>".join(lines)
 
 
-def add(fig: go.Figure, land: geopandas.GeoDataFrame, key: str, names: list[str], circles: bool) -> int:
-    """Draw the shapes for `state` to fill: as areas, or pale with a circle in each. Returns the number of that trace."""
+def add(fig: Drawing, land: geopandas.GeoDataFrame, key: str, names: list[str], circles: bool) -> Part:
+    """Draw the shapes for `state` to fill: as areas, or pale with a circle in each. Returns that trace."""
     if circles:
         shapes.areas(fig, land, key, style.NO_DATA, "Countries", names, edge=shapes.EMPTY_EDGE)
-        fig.add_scattergeo(
+        trace = fig.add(
+            "scattergeo",
             lat=land["lat"].round(2).tolist(),
             lon=land["lon"].round(2).tolist(),
             mode="markers",
@@ -100,7 +101,8 @@ def add(fig: go.Figure, land: geopandas.GeoDataFrame, key: str, names: list[str]
             },
         )
     else:
-        fig.add_choropleth(
+        trace = fig.add(
+            "choropleth",
             geojson={"type": "FeatureCollection", "features": land["feature"].tolist()},
             featureidkey="id",
             locations=land[key].tolist(),
@@ -109,12 +111,17 @@ def add(fig: go.Figure, land: geopandas.GeoDataFrame, key: str, names: list[str]
     # A click chooses: what is not chosen stays as it is.
     faded = {"selected": {"marker": {"opacity": 0.7 if circles else 1}}}
     faded["unselected"] = faded["selected"]
-    fig.data[-1].update(
+    trace.update(
         customdata=[[code, name] for code, name in zip(land[key], names, strict=True)],
         hovertemplate="<b>%{customdata[1]}</b><br>%{text}<extra></extra>",
         **faded,
     )
-    return len(fig.data) - 1
+    return trace
+
+
+def fill(trace: Part, found: Part) -> None:
+    """Let the trace of `add` show a `state`."""
+    trace |= {**found, "marker": {**trace.get("marker", {}), **found.get("marker", {})}}
 
 
 def records(table: pd.DataFrame, look: Look) -> Sequence[Row]:
@@ -129,7 +136,7 @@ def state(
     found: Scale,
     look: Look,
     none: str = NO_FIGURE,
-) -> dict[str, object]:
+) -> Part:
     """What the trace of `add` shows for `records`: colours or sizes, and the words at the pointer.
 
     A shape without a value has a grey of its own, and no circle; it is never shown as 0.
@@ -163,7 +170,7 @@ def diameter(value: float, found: Scale) -> float:
     return max(LARGEST * (value / found.most) ** 0.5, 4.0) if value > 0 else 3.0
 
 
-def legend(fig: go.Figure, found: Scale, look: Look) -> None:
+def legend(fig: Drawing, found: Scale, look: Look) -> None:
     """What colours or sizes mean, under the map."""
     if not look.circles:
         shapes.class_legend(fig, found.classes, look.unit, look.rate)

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from charts.drawing import Drawing
+
 _DAY, _NIGHT = (0.0, 0.2, 0.4, 0.65, 0.75, 1.0), (0.93, 0.87, 0.70, 0.60, 0.42, 0.105)
 """Lightness (HLS) by day, and the same colour's at night."""
 
@@ -28,7 +30,10 @@ _SHAPES = frozenset({"geojson"})
 
 def of(fig: go.Figure) -> go.Figure:
     """The same figure for dark pages; `fig` stays as it is."""
-    return go.Figure(_turned(fig.to_plotly_json(), ""))
+    drawing = Drawing.of(fig)
+    for name in ("data", "layout", "frames"):
+        setattr(drawing, name, _turned(getattr(drawing, name), ""))
+    return drawing.figure()
 
 
 def _turned(part: Any, key: str) -> Any:

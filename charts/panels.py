@@ -7,8 +7,9 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import findings, layout, marks, numbers, steps, style, trend
+from charts import findings, marks, numbers, steps, style, trend
 from charts import told as about
+from charts.drawing import Drawing, Part
 from charts.scales import Scale, View
 from etl import trends
 
@@ -50,7 +51,7 @@ def figure(
     rows = math.ceil(len(names) / columns)
     height = rows * ROW + rows * GAP
     paint = _paint(lines, by)
-    fig = go.Figure()
+    fig = Drawing()
     shared = _scale(lines, view)
     span = trend.room(lines["end_date"])
     heads = []
@@ -66,7 +67,7 @@ def figure(
         if breaks is not None:
             steps.draw(fig, breaks[breaks["key"] == line["key"].iloc[0]], scale.top, axis=axis, labels=False)
         _claims(fig, told[told["key"] == line["key"].iloc[0]], paint[line["key"].iloc[0]], axis, scale)
-    layout.annotate(fig, *heads)
+    fig.annotate(*heads)
     drawn = breaks[breaks["key"].isin(lines["key"])] if breaks is not None else None
     axes = "each panel has its own axis: compare shapes, not heights" if own else "all panels share one axis"
     text = style.Text(
@@ -98,7 +99,7 @@ def _scale(lines: pd.DataFrame, view: View) -> Scale:
 
 
 def _axes(
-    fig: go.Figure,
+    fig: Drawing,
     axis: str,
     place: int,
     columns: int,
@@ -125,8 +126,7 @@ def _axes(
     )
     shown = {"tickvals": [ticks[at] for at in kept], "ticktext": [_short(ticks[at]) for at in kept]}
     first, last = span[0] + trend.air(span), span[1] - trend.air(span)
-    layout.lay(
-        fig,
+    fig.lay(
         **{
             f"yaxis{axis}": {
                 **of_people,
@@ -163,7 +163,7 @@ def _head(
     columns: int,
     width: int,
     latest: pd.Timestamp,
-) -> layout.Part:
+) -> Part:
     end = line.iloc[-1]
     amount = numbers.brief(float(end["value"])) if "people" not in line else f"{float(end['value']):,.0f}"
     if latest - end["end_date"] > trends.TOGETHER:
@@ -180,11 +180,12 @@ def _head(
     }
 
 
-def _claims(fig: go.Figure, told: pd.DataFrame, colour: str, axis: str, scale: Scale) -> None:
+def _claims(fig: Drawing, told: pd.DataFrame, colour: str, axis: str, scale: Scale) -> None:
     inside = told[told["value"].astype(float) <= scale.top] if len(told) else told
     if inside.empty:
         return
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=list(inside["end_date"]),
         y=inside["value"].astype(float).tolist(),
         xaxis=f"x{axis}",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, style
+from charts import numbers, style
+from charts.drawing import Drawing
 from etl.pyramids import SEXES, Pyramid, band_of
 
 A_BAND, HEAD = 46, 24
@@ -30,13 +31,15 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
         raise ValueError("nothing to draw: no band has a published number")
     sizes = found.bands[list(SEXES)].astype("Float64") / (found.known / 100 if share else 1)
     largest = float(sizes.max().max())
-    fig = go.Figure([_side(found, sizes, sex, share) for sex in SEXES])
+    fig = Drawing()
+    for sex in SEXES:
+        _side(fig, found, sizes, sex, share)
     xaxis = {"range": [-largest * AIR, largest * AIR], "showgrid": False, "zeroline": True}
     xaxis |= {"zerolinecolor": style.GRID, "showticklabels": False, "fixedrange": True}
     labels = [_named(band) for band in found.bands["band"]]
     yaxis = {"tickvals": list(found.bands["band"]), "ticktext": labels, "fixedrange": True}
     yaxis |= {"type": "category", "showgrid": False, "range": [-0.5, len(found.bands) - 0.5 + HEAD / A_BAND]}
-    layout.lay(fig, barmode="overlay", bargap=0.22, xaxis=xaxis, yaxis=yaxis)
+    fig.lay(barmode="overlay", bargap=0.22, xaxis=xaxis, yaxis=yaxis)
     heads = (
         {
             "text": f"<b>{CALLED[sex]}</b>",
@@ -47,7 +50,7 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
         }
         for sex, at, side in (("female", 0.02, "left"), ("male", 0.98, "right"))
     )
-    layout.annotate(fig, *heads)
+    fig.annotate(*heads)
     counted = "percent of those whose sex and age are published" if share else "people at a date"
     text = style.Text(
         title=title(found, what),
@@ -59,11 +62,12 @@ def figure(found: Pyramid, what: str, share: bool = False, notes: tuple[str, ...
     return style.dress(fig, text, A_BAND * len(found.bands) + HEAD, left=88, right=12, below=10)
 
 
-def _side(found: Pyramid, sizes: pd.DataFrame, sex: str, share: bool) -> go.Bar:
+def _side(fig: Drawing, found: Pyramid, sizes: pd.DataFrame, sex: str, share: bool) -> None:
     sign = -1 if sex == "female" else 1
     values = sizes[sex]
     words = ["" if pd.isna(value) else f"{value:.1f}%" if share else numbers.brief(value) for value in values]
-    return go.Bar(
+    fig.add(
+        "bar",
         orientation="h",
         y=list(found.bands["band"]),
         x=[None if pd.isna(value) else sign * float(value) for value in values],

@@ -7,7 +7,8 @@ import textwrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import layout, numbers, style
+from charts import numbers, style
+from charts.drawing import Drawing
 
 MOST_BARS = 10
 ROW = 27
@@ -31,23 +32,22 @@ def figure(
     ]
     colours = [style.POPULATION.get(population or key, style.SERIES[0]) for key in bars["key"]]
     largest = float(bars["value"].max())
-    fig = go.Figure(
-        go.Bar(
-            x=bars["value"].astype(float).tolist(),
-            y=list(range(len(bars))),
-            orientation="h",
-            width=0.7,
-            marker={"color": colours, "line": {"width": 0}},
-            text=[_label(row) for row in bars.itertuples()],
-            textposition="outside",
-            textfont={"color": style.INK, "size": style.LABEL_SIZE},
-            cliponaxis=False,
-            hovertext=[_hover(row, by) for row in bars.itertuples()],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    fig = Drawing()
+    fig.add(
+        "bar",
+        x=bars["value"].astype(float).tolist(),
+        y=list(range(len(bars))),
+        orientation="h",
+        width=0.7,
+        marker={"color": colours, "line": {"width": 0}},
+        text=[_label(row) for row in bars.itertuples()],
+        textposition="outside",
+        textfont={"color": style.INK, "size": style.LABEL_SIZE},
+        cliponaxis=False,
+        hovertext=[_hover(row, by) for row in bars.itertuples()],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
-    layout.lay(
-        fig,
+    fig.lay(
         xaxis={"visible": False, "range": [0, largest * 1.02], "fixedrange": True},
         yaxis={
             "tickvals": list(range(len(bars))),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, layout, numbers, style, trend
+from charts import ends, numbers, style, trend
+from charts.drawing import Drawing
 from charts.scales import Scale
 from charts.style import Row
 
@@ -32,7 +33,7 @@ def figure(rates: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fi
     known = rates.dropna(subset=["total_rate"]).sort_values("end_date")
     if known.empty:
         raise ValueError("nothing to draw: no rate")
-    fig, scale, last = go.Figure(), Scale(100.0), known.iloc[-1]
+    fig, scale, last = Drawing(), Scale(100.0), known.iloc[-1]
     for column, (name, colour) in LINES.items():
         _line(fig, known, column, name, colour)
     labels = [
@@ -50,7 +51,7 @@ def figure(rates: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fi
         "tickfont": {"color": style.SOFT},
         "fixedrange": True,
     }
-    layout.lay(fig, yaxis=percent, xaxis={**trend.dates(known["end_date"]), "tickangle": 0})
+    fig.lay(yaxis=percent, xaxis={**trend.dates(known["end_date"]), "tickangle": 0})
     gone = rates[rates["total_rate"].isna()]
     reasons = gone.groupby("why").size()
     text = style.Text(
@@ -68,7 +69,7 @@ def figure(rates: pd.DataFrame, what: str, notes: tuple[str, ...] = ()) -> go.Fi
     return style.dress(fig, text, PLOT_HEIGHT, left=58, right=112)
 
 
-def _line(fig: go.Figure, known: pd.DataFrame, column: str, name: str, colour: str) -> None:
+def _line(fig: Drawing, known: pd.DataFrame, column: str, name: str, colour: str) -> None:
     dates: list[object] = []
     values: list[float | None] = []
     hover: list[str] = []
@@ -78,7 +79,8 @@ def _line(fig: go.Figure, known: pd.DataFrame, column: str, name: str, colour: s
         dates += list(run["end_date"])
         values += [float(value) * 100 for value in run[column]]
         hover += [_hover(row, column, name) for row in run.to_dict("records")]
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=dates,
         y=values,
         text=hover,

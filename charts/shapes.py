@@ -12,16 +12,18 @@ from typing import Any
 
 import geopandas
 import pandas as pd
-import plotly.graph_objects as go
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from charts import layout, marks, numbers, style
+from charts import marks, numbers, style
 from charts.classes import Classes, label
+from charts.drawing import Drawing, Part
 
 DIGITS = 2
 LAND, COAST, SEA = "#F4F4F2", "#FFFFFF", "#FFFFFF"
 EMPTY_EDGE = "#BFC5CA"
+HIDDEN = {"visible": False, "bgcolor": SEA}
+"""Of a map's geography: Plotly's own base layers."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,16 @@ class Ground:
     disclaimer: str
 
 
-def empty_map() -> go.Figure:
-    """A figure whose first trace is empty points and whose base layers are hidden."""
-    fig = go.Figure(go.Scattergeo(lat=[None], lon=[None], showlegend=False, hoverinfo="skip"))
-    fig.update_geos(visible=False, bgcolor=SEA)
+def empty_map() -> Drawing:
+    """A drawing whose first trace is empty points and whose base layers are hidden."""
+    fig = Drawing()
+    fig.add("scattergeo", lat=[None], lon=[None], showlegend=False, hoverinfo="skip")
+    fig.lay(geo=HIDDEN)
     return fig
 
 
 def areas(
-    fig: go.Figure,
+    fig: Drawing,
     shapes: geopandas.GeoDataFrame,
     key: str,
     colour: str,
@@ -50,7 +53,8 @@ def areas(
     edge: str = COAST,
 ) -> None:
     """Draw `drawable` shapes in one colour, as one class."""
-    fig.add_choropleth(
+    fig.add(
+        "choropleth",
         geojson={"type": "FeatureCollection", "features": shapes["feature"].tolist()},
         featureidkey="id",
         locations=shapes[key].tolist(),
@@ -64,7 +68,7 @@ def areas(
     )
 
 
-def outline(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
+def outline(fig: Drawing, shapes: geopandas.GeoDataFrame) -> None:
     """Draw the edges of shapes in ink: what the filter has chosen."""
     if shapes.empty:
         return
@@ -73,7 +77,8 @@ def outline(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
     for shape in shapes.geometry.explode(ignore_index=True):
         lons += [*shape.exterior.xy[0], None]
         lats += [*shape.exterior.xy[1], None]
-    fig.add_scattergeo(
+    fig.add(
+        "scattergeo",
         lat=lats,
         lon=lons,
         mode="lines",
@@ -83,7 +88,7 @@ def outline(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
     )
 
 
-def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
+def lines(fig: Drawing, shapes: geopandas.GeoDataFrame) -> None:
     """Draw lines in dispute, dashed."""
     lats: list[float | None] = []
     lons: list[float | None] = []
@@ -91,7 +96,8 @@ def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
         ring = shape.exterior if shape.geom_type == "Polygon" else shape
         lons += [*ring.xy[0], None]
         lats += [*ring.xy[1], None]
-    fig.add_scattergeo(
+    fig.add(
+        "scattergeo",
         lat=lats,
         lon=lons,
         mode="lines",
@@ -102,7 +108,7 @@ def lines(fig: go.Figure, shapes: geopandas.GeoDataFrame) -> None:
 
 
 def bubbles(
-    fig: go.Figure, reports: pd.DataFrame, hover: list[str], largest: int = 30, most: float | None = None
+    fig: Drawing, reports: pd.DataFrame, hover: list[str], largest: int = 30, most: float | None = None
 ) -> None:
     """Draw figures of reports as circles whose area stands for the number of people; hollow until accepted.
 
@@ -110,7 +116,8 @@ def bubbles(
     """
     values = reports["value"].astype(float)
     most = most or (float(values.max()) if len(values) else 1.0)
-    fig.add_scattergeo(
+    fig.add(
+        "scattergeo",
         lat=reports["lat"].astype(float).tolist(),
         lon=reports["lon"].astype(float).tolist(),
         mode="markers",
@@ -133,14 +140,13 @@ LEGEND_HEIGHT = 62
 BOX, GAP_BELOW = 44, 8
 
 
-def class_legend(fig: go.Figure, found: Classes, unit: str, rate: bool = False) -> None:
+def class_legend(fig: Drawing, found: Classes, unit: str, rate: bool = False) -> None:
     """A row of boxes under the map, the bound between two classes below their border, the unit in front."""
     start = 20 + round(6.2 * len(unit))
     lefts = [start + place * BOX for place in range(len(found.colours))]
     box = {"type": "rect", "line": {"width": 0}, "xref": "paper", "xsizemode": "pixel", "xanchor": 0}
     box |= {"yref": "paper", "ysizemode": "pixel", "yanchor": 0, "y0": -GAP_BELOW, "y1": -GAP_BELOW - 12}
-    layout.outline(
-        fig,
+    fig.outline(
         *(
             {**box, "x0": left, "x1": left + BOX - 1, "fillcolor": colour}
             for left, colour in zip(lefts, found.colours, strict=True)
@@ -151,10 +157,10 @@ def class_legend(fig: go.Figure, found: Classes, unit: str, rate: bool = False) 
         for place, left in enumerate(lefts)
         if place
     ]
-    layout.annotate(fig, _said(numbers.plain(unit), 12, -GAP_BELOW - 2), *bounds)
+    fig.annotate(_said(numbers.plain(unit), 12, -GAP_BELOW - 2), *bounds)
 
 
-def size_legend(fig: go.Figure, sizes: list[tuple[float, str]], unit: str) -> None:
+def size_legend(fig: Drawing, sizes: list[tuple[float, str]], unit: str) -> None:
     """Circles under the map, the largest first: the diameter in pixels and what its area stands for."""
     said = [_said(numbers.plain(unit), 12, -GAP_BELOW - 8)]
     circles = []
@@ -173,23 +179,23 @@ def size_legend(fig: go.Figure, sizes: list[tuple[float, str]], unit: str) -> No
         )
         said.append(_said(word, round(left + diameter + 4), -GAP_BELOW - 8))
         left += diameter + 22 + 6.2 * len(word)
-    layout.outline(fig, *circles)
-    layout.annotate(fig, *said)
+    fig.outline(*circles)
+    fig.annotate(*said)
 
 
-def sign_legend(fig: go.Figure, signs: list[tuple[str, str, str]], shift: int = -GAP_BELOW - 34) -> None:
+def sign_legend(fig: Drawing, signs: list[tuple[str, str, str]], shift: int = -GAP_BELOW - 34) -> None:
     """One line of signs: the sign, its colour, what it means."""
     said = "   ".join(
         f'<span style="color:{colour}">{sign}</span> {numbers.plain(word)}' for sign, colour, word in signs
     )
-    layout.annotate(fig, _said(said, 12, shift))
+    fig.annotate(_said(said, 12, shift))
 
 
 NO_FIGURE_SIGN = ("■", "#C9CCCF", "no figure")
 DISPUTED_SIGN = ("╌╌", "#6B7680", "disputed line")
 
 
-def _said(text: str, left: int, shift: int, centre: bool = False) -> layout.Part:
+def _said(text: str, left: int, shift: int, centre: bool = False) -> Part:
     return {
         "text": text,
         "showarrow": False,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, findings, layout, numbers, steps, style, trend
+from charts import ends, findings, numbers, steps, style, trend
+from charts.drawing import Drawing
 from charts.scales import Scale
 from etl import trends
 
@@ -42,7 +43,7 @@ def figure(
     paint = dict(zip(order, [*style.SERIES[:MOST], style.POPULATION["ooc"]], strict=False))
     if OTHERS in keys.values():
         paint[order[-1]] = style.POPULATION["ooc"]
-    fig = go.Figure()
+    fig = Drawing()
     for name in order:
         _band(fig, name, table[name], feet[name], tops[name], paint[name])
     last = table.index.max()
@@ -56,7 +57,7 @@ def figure(
         if pd.notna(table[name][last])
     ]
     ends.write(fig, labels, scale, trend.PLOT_HEIGHT)
-    layout.lay(fig, yaxis=scale.layout(), xaxis=trend.dates(every["end_date"]))
+    fig.lay(yaxis=scale.layout(), xaxis=trend.dates(every["end_date"]))
     drawn = breaks[breaks["key"].isin(set(keys.values()))] if breaks is not None else None
     if drawn is not None:
         steps.draw(fig, drawn, scale.top)
@@ -92,7 +93,7 @@ def _bands(every: pd.DataFrame, by: str) -> pd.DataFrame:
     return bands
 
 
-def _band(fig: go.Figure, name: str, value: pd.Series, foot: pd.Series, top: pd.Series, colour: str) -> None:
+def _band(fig: Drawing, name: str, value: pd.Series, foot: pd.Series, top: pd.Series, colour: str) -> None:
     xs: list[pd.Timestamp | None] = []
     ys: list[float | None] = []
     dates = list(value.index)
@@ -108,7 +109,8 @@ def _band(fig: go.Figure, name: str, value: pd.Series, foot: pd.Series, top: pd.
             ys += [*(top[day] for day in run), *(foot[day] for day in run[::-1]), None]
             alone |= set(run) if len(run) == 1 else set()
             run = []
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=xs,
         y=ys,
         fill="toself",
@@ -119,7 +121,8 @@ def _band(fig: go.Figure, name: str, value: pd.Series, foot: pd.Series, top: pd.
         name=numbers.plain(name),
     )
     counted = value.dropna()
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=list(counted.index),
         y=[top[date] for date in counted.index],
         mode="markers",

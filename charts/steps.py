@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts import layout, numbers, style
+from charts import numbers, style
+from charts.drawing import Drawing
 from charts.style import Row
 
 MOST = 4
 """More breaks than this are told in the notes only: the newest are drawn."""
 
 
-def draw(fig: go.Figure, breaks: pd.DataFrame, top: float, *, axis: str = "", labels: bool = True) -> None:
+def draw(fig: Drawing, breaks: pd.DataFrame, top: float, *, axis: str = "", labels: bool = True) -> None:
     """Draw `etl.breaks.of` on the axes `x{axis}` and `y{axis}`; `top` is the value at the upper end."""
     drawn = _once(breaks).tail(MOST)
     if drawn.empty:
@@ -21,13 +21,14 @@ def draw(fig: go.Figure, breaks: pd.DataFrame, top: float, *, axis: str = "", la
     line = {"type": "line", "y0": 0, "y1": 1, "line": {"color": style.SOFT, "width": 1, "dash": "dash"}}
     label = {"textangle": -90, "showarrow": False, "font": {"size": 10.5, "color": style.SOFT}}
     label |= {"xanchor": "right", "xshift": 1, "y": 1, "yanchor": "top"}
-    layout.outline(fig, *({**line, **refs, "x0": date, "x1": date} for date in drawn["date"]))
+    fig.outline(*({**line, **refs, "x0": date, "x1": date} for date in drawn["date"]))
     if labels:
         named = zip(drawn["date"], drawn["label"], strict=True)
-        layout.annotate(
-            fig, *({**label, **refs, "x": date, "text": numbers.plain(str(said))} for date, said in named)
+        fig.annotate(
+            *({**label, **refs, "x": date, "text": numbers.plain(str(said))} for date, said in named)
         )
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=list(drawn["date"]),
         y=[top] * len(drawn),
         xaxis=f"x{axis}",

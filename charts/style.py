@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import aspect, layout, numbers
+from charts import aspect, numbers
+from charts.drawing import Drawing
 from etl import words
 
 Row = Mapping[Hashable, Any]
@@ -77,20 +78,17 @@ class Text:
 
 
 def dress(
-    fig: go.Figure,
-    text: Text,
-    plot_height: int,
-    *,
-    left: int = 12,
-    right: int = 16,
-    below: int = 28,
-    width: int = PHONE,
+    fig: Drawing, text: Text, plot_height: int, *, left: int = 12, right: int = 16, below: int = 28
 ) -> go.Figure:
-    """Give the figure its words and the house look. `below` is the room that axis labels need under the plot.
+    """The finished picture, with its words and the house look. `below` is the room that axis labels need under the plot.
 
-    Words are wrapped for a picture of `width` pixels, and a map is as high as it fills it, `plot_height` at most; `fitted`
-    does both anew.
+    Words are wrapped for a phone, and a map is as high as it fills it, `plot_height` at most; `fitted` does both anew.
     """
+    _dress(fig, text, plot_height, left, right, below, PHONE)
+    return fig.figure()
+
+
+def _dress(fig: Drawing, text: Text, plot_height: int, left: int, right: int, below: int, width: int) -> None:
     room = {"plot_height": plot_height, "left": left, "right": right, "below": below}
     plot_height = aspect.plot_height(fig, plot_height, width)
     title = numbers.wrapped(text.title, _characters(width - 24, TITLE_SIZE))
@@ -99,8 +97,7 @@ def dress(
     caption = [line for said in text.caption if said for line in textwrap.wrap(said, a_line)]
     top = EDGE + _lines(title) * (TITLE_SIZE + 5) + _lines(subtitle) * (SUBTITLE_SIZE + 4) + 16
     bottom = below + len(caption) * (CAPTION_SIZE + 4) + EDGE
-    layout.lay(
-        fig,
+    fig.lay(
         height=top + plot_height + bottom,
         margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
         paper_bgcolor=PAPER,
@@ -119,37 +116,33 @@ def dress(
     )
     under = top - EDGE - _lines(title) * (TITLE_SIZE + 5) - 2
     small = "<br>".join(numbers.plain(line) for line in caption)
-    layout.annotate(
-        fig,
+    fig.annotate(
         _words("title", f"<b>{title}</b>", TITLE_SIZE, INK, left, top - EDGE),
         _words("subtitle", subtitle, SUBTITLE_SIZE, SOFT, left, under),
         _words("caption", small, CAPTION_SIZE, SOFT, left, -below, of_bottom=True),
     )
-    return fig
 
 
-def note(fig: go.Figure, words: str) -> None:
-    """Say one more thing below the picture and in its alternative text; `fitted` writes it."""
-    text = fig.layout.meta["text"]
-    said = Text(**{**text, "notes": (*text["notes"], words)})
-    layout.lay(fig, meta={**fig.layout.meta, "text": asdict(said), "alt": said.alt})
+def fitted(fig: go.Figure, width: int, note: str = "") -> go.Figure:
+    """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height, if it is no map.
 
-
-def fitted(fig: go.Figure, width: int) -> go.Figure:
-    """The figure with its words wrapped for a picture of `width` pixels; the plot keeps its height, if it is no map."""
+    A `note` is said below the picture and in its alternative text as well.
+    """
+    drawing = Drawing.of(fig)
+    meta, before = drawing.layout["meta"], _drawn_height(drawing)
     ours = ("title", "subtitle", "caption")
-    fig.layout.annotations = [note for note in fig.layout.annotations if note.name not in ours]
-    text = {**fig.layout.meta["text"], "notes": tuple(fig.layout.meta["text"]["notes"])}
-    before = drawn_height(fig)
-    fig = dress(fig, Text(**text), **fig.layout.meta["room"], width=max(width, PHONE))
-    for control in (*fig.layout.updatemenus, *fig.layout.sliders):
-        control.y *= before / drawn_height(fig)  # they stand as many pixels below the plot as before
-    return fig
+    drawing.lay(annotations=[said for said in drawing.layout["annotations"] if said.get("name") not in ours])
+    text = Text(**meta["text"] | {"notes": (*meta["text"]["notes"], *([note] if note else ()))})
+    _dress(drawing, text, **meta["room"], width=max(width, PHONE))
+    for control in (*drawing.layout.get("updatemenus", ()), *drawing.layout.get("sliders", ())):
+        control["y"] *= before / _drawn_height(drawing)  # they stand as many pixels below the plot as before
+    return drawing.figure()
 
 
-def drawn_height(fig: go.Figure) -> int:
-    """Pixels that the plot of a dressed figure has between its words."""
-    return int(fig.layout.height - fig.layout.margin.t - fig.layout.margin.b)
+def _drawn_height(drawing: Drawing) -> int:
+    """Pixels that the plot of a dressed picture has between its words."""
+    margin = drawing.layout["margin"]
+    return int(drawing.layout["height"] - margin["t"] - margin["b"])
 
 
 def _characters(pixels: int, size: int) -> int:

@@ -9,9 +9,9 @@ import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from charts import layout, marks, numbers, style
+from charts import marks, numbers, style
+from charts.drawing import Drawing
 from charts.scales import Scale
 from charts.style import Row
 
@@ -21,13 +21,14 @@ APART = 0.12
 
 
 def draw(
-    fig: go.Figure, rows: pd.DataFrame, paint: Mapping[str, str], scale: Scale, spread: pd.Timedelta
+    fig: Drawing, rows: pd.DataFrame, paint: Mapping[str, str], scale: Scale, spread: pd.Timedelta
 ) -> None:
     """Marks at the as-of date (stock), or over their period (flow). `rows` as `etl.trends.told` gives them."""
     for key, group in rows.groupby("key"):
         colour = paint.get(str(key), style.SERIES[0])
         for row in group[group["start_date"].notna() & (group["measure"] == "flow")].to_dict("records"):
-            fig.add_scatter(
+            fig.add(
+                "scatter",
                 x=[row["start_date"], row["end_date"]],
                 y=[float(row["value"])] * 2,
                 mode="lines",
@@ -35,7 +36,8 @@ def draw(
                 hoverinfo="skip",
                 name="period",
             )
-        fig.add_scatter(
+        fig.add(
+            "scatter",
             x=list(group["end_date"]),
             y=group["value"].astype(float).tolist(),
             mode="markers",
@@ -58,7 +60,7 @@ def marker(rows: pd.DataFrame, fills: list[str], size: int = 9) -> dict[str, obj
     }
 
 
-def _label(fig: go.Figure, rows: pd.DataFrame, scale: Scale, spread: pd.Timedelta) -> None:
+def _label(fig: Drawing, rows: pd.DataFrame, scale: Scale, spread: pd.Timedelta) -> None:
     last = rows["end_date"].max()
     shown: list[pd.Timestamp] = []
     labels = []
@@ -91,7 +93,7 @@ def _label(fig: go.Figure, rows: pd.DataFrame, scale: Scale, spread: pd.Timedelt
             }
         )
         shown.append(date)
-    layout.annotate(fig, *labels)
+    fig.annotate(*labels)
 
 
 def _side(height: float, place: int) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Hashable
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts import ends, findings, layout, numbers, steps, style
+from charts import ends, findings, numbers, steps, style
 from charts import told as about
+from charts.drawing import Drawing
 from charts.scales import Scale, View
 from charts.style import Row
 from etl import trends, words
@@ -56,7 +57,7 @@ def figure(
         lines = lines.assign(publisher=lines["_publisher"])
     paint = style.colours(list(dict.fromkeys(lines["key"])), by)
     scale = _scale(lines, told, view)
-    fig = go.Figure()
+    fig = Drawing()
     for name, line in lines.groupby("name", sort=False):
         first = line.iloc[0]
         dash = "dot" if (first["key"], first["publisher"]) in SECOND else "solid"
@@ -74,7 +75,7 @@ def figure(
     if len(told):
         paint = paint if by else {"": paint[lines["key"].iloc[0]]}
         about.draw(fig, told, paint, scale, every.max() - every.min())
-    layout.lay(fig, yaxis=scale.layout(), xaxis=dates(every))
+    fig.lay(yaxis=scale.layout(), xaxis=dates(every))
     text = style.Text(
         title=findings.index(lines, what, base) if view.index else findings.lines(lines, what, by),
         subtitle=subtitle(lines, what, by, base),
@@ -165,7 +166,7 @@ def pieces(line: pd.DataFrame) -> pd.Series:
 
 
 def draw(
-    fig: go.Figure,
+    fig: Drawing,
     name: str,
     line: pd.DataFrame,
     colour: str,
@@ -194,7 +195,8 @@ def draw(
         values.append(None if log and not row["value"] else _plain(row["value"]))
         hover.append(_hover(name, row, base))
         sizes.append(6 if mark else 0)
-    fig.add_scatter(
+    fig.add(
+        "scatter",
         x=pd.DatetimeIndex(dates).to_numpy(),  # as a list it takes twice the time
         y=values,
         xaxis=f"x{axis}",

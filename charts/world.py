@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import geopandas
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts import arcs, marks, numbers, shapes, style
 from charts import look as looks
+from charts.drawing import Drawing, Part
 from charts.look import PLAIN, Look
 from charts.shapes import Ground
 from charts.style import Row
@@ -41,7 +40,7 @@ def figure(
     scale = looks.scale(values[look.column], look)
     fig = shapes.empty_map()
     filled = looks.add(fig, land, "iso3", named(land), look.circles)
-    fig.data[filled].update(looks.state(looks.records(values, look), land, "iso3", scale, look))
+    looks.fill(filled, looks.state(looks.records(values, look), land, "iso3", scale, look))
     shapes.lines(fig, ground.disputed)
     shapes.outline(fig, land[land["iso3"].isin([*look.chosen, look.lines_from])])
     most = scale.most if look.circles else None
@@ -50,7 +49,7 @@ def figure(
     near = arcs.near(values) if look.lines_from else values["key"]
     shown = window(land[land["iso3"].isin([*near, look.lines_from, *look.chosen])], reports)
     told = arcs.add(fig, values, look.lines_from, land, shown) if look.lines_from else ()
-    fig.update_geos(shown)
+    fig.lay(geo=shapes.HIDDEN | shown)
     text = style.Text(
         title=_title(values, what, by, look),
         subtitle=subtitle(what, by, look),
@@ -65,9 +64,8 @@ def figure(
             ground.disclaimer,
         ),
     )
-    fig = style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
     legends(fig, scale, look, reports)
-    return fig
+    return style.dress(fig, text, plot_height, left=0, right=0, below=shapes.LEGEND_HEIGHT)
 
 
 def of_countries(ground: Ground) -> geopandas.GeoDataFrame:
@@ -80,7 +78,7 @@ def named(land: geopandas.GeoDataFrame) -> list[str]:
     return [numbers.plain(style.name(iso3, "country")) for iso3 in land["iso3"]]
 
 
-def legends(fig: go.Figure, scale: looks.Scale, look: Look, reports: pd.DataFrame) -> None:
+def legends(fig: Drawing, scale: looks.Scale, look: Look, reports: pd.DataFrame) -> None:
     """Colours or sizes, and signs, in two lines under the map."""
     looks.legend(fig, scale, look)
     reported = [marks.sign(reports)] if len(reports) else []
@@ -111,7 +109,7 @@ def report_hover(row: Row) -> str:
     )
 
 
-def window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, Any]:
+def window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> Part:
     """The whole world, or nearer where all that is drawn lies in one region."""
     corners = list(zip(*drawn["main"], strict=True))
     west, south = (min(corners[0]), min(corners[1])) if corners else WORLD[:2]
@@ -124,10 +122,9 @@ def window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> dict[str, An
     else:
         west, south, east, north = west - 6, max(south - 5, -56), east + 6, min(north + 5, 80)
     return {
-        "projection_type": "natural earth",
-        "projection_rotation_lon": (west + east) / 2,
-        "lonaxis_range": [west, east],
-        "lataxis_range": [south, north],
+        "projection": {"type": "natural earth", "rotation": {"lon": (west + east) / 2}},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
     }
 
 

@@ -17,7 +17,7 @@ if not stocks and not periods and not told:
     filters.nothing(chosen, "Try a longer period, or a country of origin instead of one of asylum.")
     st.stop()
 
-choice = trends.choose(chosen, trends.steps(chosen, stocks))
+choice = trends.choose(chosen, trends.steps(chosen))
 if stocks:
     st.header("People at a date", anchor=False)
     trends.stocks(chosen, choice, only_accepted)

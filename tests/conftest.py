@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from charts.drawing import Drawing
 from etl import arrow, build, store, versions
 from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
@@ -25,6 +29,18 @@ settings.load_profile("house")
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
+
+
+def pytest_configure() -> None:
+    """Every picture that a test draws is looked at with all of Plotly's checks, which pages do without."""
+    unseen = Drawing.figure
+
+    def looked_at(drawing: Drawing) -> go.Figure:
+        fig = unseen(drawing)
+        assert json.loads(go.Figure(fig.to_plotly_json()).to_json()) == json.loads(fig.to_json())
+        return fig
+
+    mock.patch.object(Drawing, "figure", looked_at).start()
 
 
 def figure(**said: object) -> dict[str, object]:

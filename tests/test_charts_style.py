@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 import pytest
 
 from charts import style
+from charts.drawing import Drawing
 
 TEXT = style.Text(
     title="Türkiye hosts 2.3 million refugees from Syria at the end of 2025, down 35% since 2021",
@@ -20,7 +21,7 @@ def words(fig: go.Figure) -> dict[str, str]:
 
 @pytest.mark.parametrize("width", [200, style.PHONE, 700, 1160])
 def test_all_words_stand_in_the_picture_at_every_width(width: int) -> None:
-    fig = style.fitted(style.dress(go.Figure(), TEXT, 300), width)
+    fig = style.fitted(style.dress(Drawing(), TEXT, 300), width)
     said = " ".join(words(fig).values()).replace("<br>", " ").replace("\u00a0", " ")
     for part in (
         TEXT.title,
@@ -33,7 +34,7 @@ def test_all_words_stand_in_the_picture_at_every_width(width: int) -> None:
 
 
 def test_a_wider_picture_has_fewer_lines_and_the_same_plot() -> None:
-    narrow = style.dress(go.Figure(), TEXT, 300)
+    narrow = style.dress(Drawing(), TEXT, 300)
     heights = [narrow.layout.height]
     plots = [narrow.layout.height - narrow.layout.margin.t - narrow.layout.margin.b]
     wide = style.fitted(narrow, 1160)
@@ -43,7 +44,9 @@ def test_a_wider_picture_has_fewer_lines_and_the_same_plot() -> None:
 
 
 def test_fitting_keeps_what_else_is_written_and_can_be_done_again() -> None:
-    fig = style.dress(go.Figure(), TEXT, 300).add_annotation(text="a label")
+    labelled = Drawing()
+    labelled.annotate({"text": "a label"})
+    fig = style.dress(labelled, TEXT, 300)
     again = style.fitted(style.fitted(fig, 1160), style.PHONE)
     assert [note.text for note in again.layout.annotations].count("a label") == 1
     assert sorted(name for name in words(again) if name) == ["caption", "subtitle", "title"]

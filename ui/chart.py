@@ -37,9 +37,7 @@ def show(
         return
     beside = 1 if embed.asked() else beside
     rule = reading.reader().privacy
-    if rule:
-        style.note(fig, rule.note)
-    fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1))
+    fig = style.fitted(fig, width.page() // beside - 16 * (beside - 1), rule.note if rule else "")
     key, filename = f"chart {name}", f"{name}_{extracts.filename(chosen, 'png')}".removesuffix(".png")
 
     def chose() -> None:

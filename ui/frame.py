@@ -72,6 +72,7 @@ def open_page() -> None:
         st.error(text.safe(str(error)), icon=":material/error:")
     finally:
         st.session_state[INSIDE] = False
+        memory.set_loaded_aside()
 
 
 def enter() -> None:

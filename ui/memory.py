@@ -1,8 +1,9 @@
-"""How the server keeps its memory small while many read at once."""
+"""How the server keeps its memory small, and the search for garbage short, while many read at once."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
 _M_ARENA_MAX = -8
@@ -18,3 +19,19 @@ def share_one_heap() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, 1)
+
+
+_modules = 0
+
+
+def set_loaded_aside() -> None:
+    """Leave what has been loaded for good out of the search for garbage; after a page, which may have loaded more.
+
+    Streamlit searches after every page, and no other page is drawn meanwhile: with all libraries in it, that took as long as
+    a page whose answers are remembered.
+    """
+    global _modules
+    if len(sys.modules) != _modules:
+        _modules = len(sys.modules)
+        gc.collect()
+        gc.freeze()

@@ -90,7 +90,7 @@ def reader() -> Reader:
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
-    """Remember a function's answers to hashable arguments as long as tables and decisions stay the same; bounded."""
+    """Remember a function's answers to arguments that `repr` tells apart (filters, words, numbers, days) as long as tables and decisions stay the same; bounded."""
     name = f"{function.__module__}.{function.__qualname__}"
     _FUNCTIONS[name] = function
 
@@ -98,7 +98,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     def answer(*arguments: P.args, **_: P.kwargs) -> T:
         state = _state()
         _forget_before(state)
-        found: T = _answer(state, name, arguments)
+        found: T = _answer(repr((state, name, arguments)), name, arguments)
         return found
 
     return answer
@@ -117,8 +117,9 @@ def _forget_before(state: State) -> None:
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading and adding up the figures")
-def _answer(state: State, name: str, arguments: tuple[Any, ...]) -> Any:
-    return _FUNCTIONS[name](*arguments)
+def _answer(asked: str, _name: str, _arguments: tuple[Any, ...]) -> Any:
+    # The words of the question stand for it: Streamlit takes a millisecond to hash each of its parts.
+    return _FUNCTIONS[_name](*_arguments)
 
 
 @remembered
@@ -137,26 +138,28 @@ def accepted(chosen: Filter) -> pd.DataFrame:
     """`etl.questions.accepted` of the tables in force; once for all questions of the same scope."""
     state = _state()
     _forget_before(state)
-    return _accepted(state, questions.scope(chosen))
+    scope = questions.scope(chosen)
+    return _accepted(repr((state, scope)), scope)
 
 
 @st.cache_resource(
     max_entries=8, show_spinner="Reading the figures"
 )  # each may hold all figures of the tables
-def _accepted(state: State, scope: Filter) -> pd.DataFrame:
-    return questions.accepted(reader(), scope)
+def _accepted(asked: str, _scope: Filter) -> pd.DataFrame:
+    return questions.accepted(reader(), _scope)
 
 
 def stocks_at(chosen: Filter, on: datetime.date | None) -> pd.DataFrame:
     """`etl.questions.stocks_at` of the tables in force; once for all questions of the same scope and day."""
     state = _state()
     _forget_before(state)
-    return _stocks_at(state, questions.scope(chosen), on)
+    scope = questions.scope(chosen)
+    return _stocks_at(repr((state, scope, on)), scope, on)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Reading the figures")
-def _stocks_at(state: State, scope: Filter, on: datetime.date | None) -> pd.DataFrame:
-    return questions.stocks_at(reader(), scope, on)
+def _stocks_at(asked: str, _scope: Filter, _on: datetime.date | None) -> pd.DataFrame:
+    return questions.stocks_at(reader(), _scope, _on)
 
 
 def some(chosen: Filter, condition: str, *parameters: Any) -> pd.DataFrame:

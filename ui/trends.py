@@ -110,10 +110,11 @@ def monthly(asked: Filter, by: str | None) -> tuple[pd.DataFrame, str]:
     return rows[questions.within(rows["end_date"], asked)], refusal
 
 
-def steps(chosen: Filter, groups: list[str]) -> set[str]:
+@reading.remembered
+def steps(chosen: Filter) -> set[str]:
     """Which steps there are data for beside every count."""
     found: set[str] = set()
-    for name in groups[:1]:
+    for name in questions.groups(chosen)[:1]:
         rows, _ = monthly(questions.of_one(chosen, name), "country")
         found |= {"month"} if len(rows) else set()
         found |= {"year"} if trends.within_years(questions.counted(chosen)) else set()
@@ -139,7 +140,7 @@ class Picture:
         for words in self.said:
             st.info(words)
         if self.fig is not None:
-            chart.show(go.Figure(self.fig), name, self.asked, self.rows)
+            chart.show(self.fig, name, self.asked, self.rows)
 
 
 def stocks(chosen: Filter, choice: Choice, accepted: bool) -> None:
