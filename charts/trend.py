@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 
 import pandas as pd
@@ -180,21 +181,25 @@ def draw(
     dates: list[pd.Timestamp] = []
     values: list[float | None] = []
     hover: list[str] = []
-    sizes: list[int] = []
-    piece = pieces(line)
-    marked = (piece.map(piece.value_counts()) == 1) | (len(line) <= MOST_MARKS)
+    alone: list[bool] = []
+    piece = pieces(line).to_list()
+    together = Counter(piece)
     before = None
-    for row, place, mark in zip(line.to_dict("records"), piece, marked, strict=True):
-        if before is not None and place != before:
+    for number, row in zip(piece, line.to_dict("records"), strict=True):
+        if before is not None and number != before:
             dates.append(dates[-1] + (row["end_date"] - dates[-1]) / 2)
             values.append(None)
             hover.append("")
-            sizes.append(0)
-        before = place
+            alone.append(False)
+        before = number
         dates.append(row["end_date"])
         values.append(None if log and not row["value"] else _plain(row["value"]))
         hover.append(_hover(name, row, base))
-        sizes.append(6 if mark else 0)
+        alone.append(together[number] == 1)
+    size = 6 if not axis else 4
+    marker = {"color": colour, "size": size}
+    if len(line) > MOST_MARKS:  # a mark that can't be seen is drawn all the same, and takes its time
+        marker["size"] = [size if mark else 0 for mark in alone] if any(alone) else 0
     fig.add(
         "scatter",
         x=pd.DatetimeIndex(dates).to_numpy(),  # as a list it takes twice the time
@@ -203,9 +208,9 @@ def draw(
         yaxis=f"y{axis}",
         text=hover,
         name=numbers.plain(name),
-        mode="lines+markers",
+        mode="lines+markers" if marker["size"] else "lines",
         line={"color": colour, "width": 2.5 if not axis else 2, "dash": dash},
-        marker={"color": colour, "size": sizes if not axis else [min(size, 4) for size in sizes]},
+        **({"marker": marker} if marker["size"] else {}),
         hovertemplate="%{text}<extra></extra>",
         connectgaps=False,
     )

@@ -37,6 +37,8 @@ def of(figures: pd.DataFrame, question: Filter, step: str = "every") -> list[Mov
     is a year; a year with a month missing is none.
     """
     asked = replace(question, measure="flow", on=None)
+    if not (figures["measure"] == "flow").any():
+        return []
     rows = official(select(figures, asked), asked)
     rows = rows[(rows["measure"] == "flow") & rows["value"].notna()]
     rows = rows[rows["start_date"].notna() & _inside(rows, question)]

@@ -22,7 +22,10 @@ def by_group(rows: pd.DataFrame, keys: list[str], *, unsaid: bool = False) -> pd
     `rows` are canonical rows that may be added (`etl.rules.addable` and `one_publisher` have been asked). A withheld
     count makes its sum "at least"; a group of nothing else has no value. `unsaid` keeps the groups with a missing key.
     """
-    groups = rows.assign(whose=counted_by(rows)).groupby(keys, dropna=not unsaid)
+    bounded = bool(rows["value"].isna().any() or (rows["quantifier"] != "exact").any())
+    groups = rows.assign(whose=counted_by(rows), **(_kinds(rows) if bounded else {})).groupby(
+        keys, dropna=not unsaid
+    )
     found = pd.DataFrame(
         {
             "value": groups["value"].sum(min_count=1),
@@ -32,20 +35,18 @@ def by_group(rows: pd.DataFrame, keys: list[str], *, unsaid: bool = False) -> pd
             "publisher": groups["whose"].first(),
         }
     )
-    if rows["value"].isna().any() or (rows["quantifier"] != "exact").any():
-        found["quantifier"], high = _bounded(rows, keys, unsaid)
+    if bounded:
+        said = groups[["known", *KINDS]].all()
+        found["quantifier"] = _bounds(said, groups["quantifier"].first(), groups.size() == 1)
         found.loc[found["value"].isna(), "quantifier"] = "exact"
-        found["value_high"] = high.where(found["quantifier"] == "between")
+        found["value_high"] = groups["high"].sum(min_count=1).where(found["quantifier"] == "between")
     return found.astype({"value": "Int64", "value_high": "Int64"}).reset_index()
 
 
-def _bounded(rows: pd.DataFrame, keys: list[str], unsaid: bool) -> tuple[np.ndarray, pd.Series]:
-    """The bound of each group's sum, and its upper end were it a range."""
+def _kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """What the bound of a sum depends on: of which kind each count's own bound is, and its upper end were it a range."""
     kinds = {name: rows["quantifier"].isin(bounds) for name, bounds in KINDS.items()}
-    wide = rows.assign(high=rows["value_high"].fillna(rows["value"]), known=rows["value"].notna(), **kinds)
-    groups = wide.groupby(keys, dropna=not unsaid)
-    said = groups[["known", *KINDS]].all()
-    return _bounds(said, groups["quantifier"].first(), groups.size() == 1), groups["high"].sum(min_count=1)
+    return {"high": rows["value_high"].fillna(rows["value"]), "known": rows["value"].notna(), **kinds}
 
 
 def _bounds(said: pd.DataFrame, own: pd.Series, alone: pd.Series) -> np.ndarray:

@@ -170,6 +170,8 @@ def told(claims: pd.DataFrame, question: Filter, by: str | None, keys: set[str])
     Adds `key` (the line), `whole` (whether it speaks of all people of the line) and `part_of` (of which part, if not).
     Figures of a place inside the country, of a region, or of one origin only are no count of the whole.
     """
+    if claims.empty:
+        return claims.assign(key="", whole=True, part_of="")
     rows = claims[
         claims["value"].notna()
         & claims["end_date"].notna()
