@@ -66,6 +66,9 @@ READ = (
     *("publisher", "document", "quote_start", "role", "review", "warning"),
 )
 
+COMPARED = ["document", "quantifier", "day", "start_date", "credit"]
+"""What else two voices must agree in, or not contradict each other (`_same`)."""
+
 Row = Mapping[Hashable, Any]
 
 SAID_BY, PERSONS = "said by ", "persons are said beside it, which count"
@@ -103,24 +106,24 @@ def grouped(rows: pd.DataFrame) -> pd.Series:
         day=rows["end_date"].fillna(rows["published"]), credit=rows["attributed_to"].str.lower()
     )
     rows = rows.sort_values(["said_on", "document", "quote_start"], kind="stable")
-    first = pd.Series(rows.index, index=rows.index)
+    first = dict(zip(rows.index, rows.index, strict=True))
     placed = rows[rows["country"].notna() | rows["place"].notna()]
-    for labels in placed.groupby(SAME, dropna=False).groups.values():
-        if len(labels) > 1:
-            first.update(_first_voices(placed.loc[labels]))
-    return first.reindex(rows.index).astype(rows.index.dtype)
+    several = placed[placed.duplicated(SAME, keep=False)]
+    said = several[COMPARED].astype(object).to_dict("index")
+    for labels in several.groupby(SAME, dropna=False, sort=False).groups.values():
+        first |= _first_voices({label: said[label] for label in labels})
+    return pd.Series(list(first.values()), index=rows.index, dtype=rows.index.dtype)
 
 
-def _first_voices(rows: pd.DataFrame) -> pd.Series:
+def _first_voices(said: Mapping[Hashable, Row]) -> dict[Hashable, Hashable]:
     """The first voice of each of the rows, which are sorted by date and agree in `SAME`."""
     leaders: list[tuple[Hashable, Row]] = []
-    found = []
-    for label, row in zip(rows.index, rows.to_dict("records"), strict=True):
-        told = next((leader for leader, said in leaders if _same(said, row)), None)
-        if told is None:
+    found = {}
+    for label, row in said.items():
+        found[label] = next((leader for leader, earlier in leaders if _same(earlier, row)), label)
+        if found[label] == label:
             leaders.append((label, row))
-        found.append(label if told is None else told)
-    return pd.Series(found, index=rows.index)
+    return found
 
 
 def _same(first: Row, later: Row) -> bool:
@@ -174,7 +177,7 @@ def mark(con: duckdb.DuckDBPyConnection, table: str = "figures") -> None:
 
 def _marks(rows: pd.DataFrame, first: pd.Series) -> pd.DataFrame:
     """`row`, `role` and what to say of each row that is one of several voices."""
-    names, days, reviews = dict(name(rows)), dict(said_on(rows)), dict(rows["review"])
+    names, days, reviews = name(rows).to_dict(), said_on(rows).to_dict(), rows["review"].to_dict()
     marks: list[tuple[Hashable, str, str]] = []
     for leader, labels in first[first != first.index].groupby(first).groups.items():
         said = [leader, *labels]
