@@ -165,12 +165,7 @@ def _sources(
         for line in _documents(
             reader,
             questions.scope(subject.abroad if side else subject.inside),
-            [
-                str(id_)
-                for group in found
-                if group.abroad == side
-                for id_ in group.answer.rows.get("figure_id", ())
-            ],
+            [int(row) for group in found if group.abroad == side for row in group.answer.rows.get("row", ())],
         )
     ]
     shown = claims.head(told.MOST)
@@ -187,18 +182,18 @@ def _sources(
     return tuple(dict.fromkeys(lines))[:MOST_SOURCES]
 
 
-def _documents(reader: Reader, scope: Filter, ids: list[str]) -> list[SourceLine]:
-    if not ids:
+def _documents(reader: Reader, scope: Filter, stored: list[int]) -> list[SourceLine]:
+    if not stored:
         return []
     where, parameters = scope.where()
     rows = reader.query(
         f"""
 SELECT DISTINCT c.publisher, coalesce(d.title, c.document) AS title, coalesce(c.licence, 'not said') AS licence, c.vintage,
     coalesce(c.url, '') AS url
-FROM (SELECT * FROM canonical WHERE {where} AND figure_id IN (SELECT unnest(?::VARCHAR[]))) c
+FROM (SELECT * FROM numbered WHERE {where} AND row IN (SELECT unnest(?::BIGINT[]))) c
 LEFT JOIN (SELECT document, source, min(title) AS title FROM documents GROUP BY ALL) d USING (document, source)
 ORDER BY ALL""",
-        [*parameters, ids],
+        [*parameters, stored],
     )
     return [
         SourceLine(

@@ -51,7 +51,7 @@ def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> 
         _other=[short == OTHER for short, _ in verdicts],
         _distance=(said["end_date"] - pd.Timestamp(asked)).abs() if asked else pd.Timedelta(0),
     )
-    nearest = said.sort_values(["_other", "_distance", "end_date", "figure_id"])
+    nearest = said.sort_values(["_other", "_distance", "end_date"], kind="stable")
     return nearest.drop(columns=["_other", "_distance"]).head(SHOWN)
 
 

@@ -20,12 +20,12 @@ COLUMNS = ["start_date", "end_date", "value", "quantifier", "publisher", "measur
 
 @dataclass(frozen=True)
 class Movements:
-    """One count's flows of one group: `periods` (COLUMNS), the ids behind them, and how many periods are left out."""
+    """One count's flows of one group: `periods` (COLUMNS), the stored rows behind them, and how many periods are left out."""
 
     population: str
     publisher: str
     periods: pd.DataFrame
-    ids: tuple[str, ...]
+    ids: tuple[int, ...]
     left_out: int = 0
     has_months: bool = False
 
@@ -81,7 +81,7 @@ def _of_one(population: str, publisher: str, rows: pd.DataFrame, step: str) -> M
         population,
         publisher,
         sums.assign(publisher=publisher, measure="flow"),
-        tuple(drawn["figure_id"]),
+        tuple(drawn["row"]),
         max(left, 0),
         len(months) > 0,
     )

@@ -73,10 +73,10 @@ SELECT * FROM counts WHERE hash({cell}) IN (FROM touched) ORDER BY row"""
 
 
 def without_sql(figures: str, hidden: str) -> str:
-    """SQL: the stored figures, those named in the table `hidden` (row, why) without their counts."""
+    """SQL: the stored figures, those named in the table `hidden` (row, why) without their counts, and the number of each `row`."""
     blank = ", ".join(f"CASE WHEN why IS NULL THEN {name} END AS {name}" for name in COUNTS)
     return f"""
-SELECT * EXCLUDE (file_row_number, row, why) REPLACE ({blank},
+SELECT * EXCLUDE (file_row_number, why) REPLACE ({blank},
     CASE WHEN why IS NULL THEN value_status ELSE 'redacted' END AS value_status,
     nullif(concat_ws('; ', warning, why), '') AS warning)
-FROM {figures} LEFT JOIN {hidden} ON row = file_row_number"""
+FROM (SELECT *, file_row_number AS row FROM {figures}) LEFT JOIN {hidden} USING (row)"""

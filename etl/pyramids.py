@@ -45,7 +45,7 @@ class Pyramid:
     female: int | None
     male: int | None
     withheld: int
-    ids: tuple[str, ...]
+    ids: tuple[int, ...]
     origins: int = 0
     parts: int = 0
     warnings: tuple[str, ...] = ()
@@ -183,7 +183,7 @@ def of(figures: pd.DataFrame, question: Filter, publisher: str, date: pd.Timesta
         _printed(sums, "female"),
         _printed(sums, "male"),
         int(used["value"].isna().sum()),
-        (*used["figure_id"], *whole["figure_id"]),
+        (*used["row"], *whole["row"]),
         foreign.nunique(),
         int(cells["part"].nunique()),
         tuple(sorted(used["warning"].dropna().str.split(": ").str[0].unique())),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from etl import alike, rules, store, totals, wholes
+from etl import alike, rules, totals, wholes
 from etl.alike import Change
 from etl.filters import Filter
 from etl.rules import PREFERRED, Refused
@@ -33,11 +33,11 @@ GROUPS = (
 """The order in which people read the groups."""
 
 COUNTED = (
-    *("figure_id", "publisher", "population", "measure", "cause", "value", "value_high", "quantifier"),
+    *("row", "publisher", "population", "measure", "cause", "value", "value_high", "quantifier"),
     *("value_status", "unit", "sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level"),
     *("start_date", "end_date", "role", "review", "quote", "warning", "series", "part"),
 )
-"""The columns that the rules of addition read: half of all, twice the speed."""
+"""The columns that the rules of addition read, and which stored `row` each is: half of all, and no identity to work out."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,14 @@ def accepted(reader: Reader, chosen: Filter) -> pd.DataFrame:
     """What sums are made from: the accepted rows in the filter's scope, with the columns `COUNTED`."""
     where, parameters = scope(chosen).where()
     return reader.query(
-        f"SELECT {', '.join(COUNTED)} FROM canonical WHERE {where} AND review = 'accepted' ORDER BY {store.ORDER}",
+        f"SELECT {', '.join(COUNTED)} FROM numbered WHERE {where} AND review = 'accepted' ORDER BY row",
         parameters,
     )
 
 
 LINE = (
-    *("publisher", "series", "population", "country", "origin", "cause", "admin_level", "admin1", "pcode"),
-    *("place", "part", "role", "unit", "sex", "age", "value_status", "value IS NULL"),
+    *("publisher", "series", "population", "origin", "cause", "place_number", "part", "role", "unit", "sex"),
+    *("age", "value_status", "withheld"),
 )
 """Figures that differ in one of these never stand for each other; finer than `etl.wholes.LINE`, which tells places apart
 however they are spelled."""
@@ -81,11 +81,18 @@ def stocks_at(reader: Reader, chosen: Filter, on: datetime.date | None) -> pd.Da
     table counts), and all that reports say.
     """
     where, parameters = scope(chosen).where()
-    until = "coalesce(end_date <= ?, false) DESC, " if on else ""
+    until = "max(end_date) FILTER (end_date <= ?), " if on else ""
+    same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM s.{name}" for name in LINE)
     return reader.query(
-        f"SELECT {', '.join(COUNTED)} FROM canonical WHERE {where} AND review = 'accepted' "
-        "AND (measure = 'stock' OR quote IS NOT NULL) QUALIFY quote IS NOT NULL OR "
-        f"rank() OVER (PARTITION BY {', '.join(LINE)} ORDER BY {until}end_date DESC) = 1 ORDER BY {store.ORDER}",
+        f"""
+WITH s AS (
+    SELECT *, value IS NULL AS withheld FROM numbered
+    WHERE {where} AND review = 'accepted' AND (measure = 'stock' OR quote IS NOT NULL)
+), l AS (
+    SELECT {", ".join(LINE)}, coalesce({until}max(end_date)) AS last FROM s WHERE quote IS NULL GROUP BY ALL
+)
+SELECT {", ".join(COUNTED)} FROM s WHERE quote IS NOT NULL
+    OR EXISTS (SELECT 1 FROM l WHERE {same} AND l.last IS NOT DISTINCT FROM s.end_date) ORDER BY row""",
         [*parameters, *([on] if on else [])],
     )
 
@@ -162,11 +169,11 @@ def table(rows: pd.DataFrame, question: Filter, key: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["key", "value", "quantifier", "as_of", "publisher", "refusal"])
 
 
-def behind_table(rows: pd.DataFrame, question: Filter, key: str, found: pd.DataFrame) -> list[str]:
-    """The ids of the figures that `table` has `found`."""
+def behind_table(rows: pd.DataFrame, question: Filter, key: str, found: pd.DataFrame) -> list[int]:
+    """The stored rows of the figures that `table` has `found`."""
     official = counted(rows, question, question.measure or "stock")
     dated = official.merge(found[["key", "as_of"]], left_on=[key, "end_date"], right_on=["key", "as_of"])
-    return list(dated["figure_id"])
+    return list(dated["row"])
 
 
 def series(rows: pd.DataFrame, question: Filter, by: str | None) -> pd.DataFrame:
@@ -175,9 +182,9 @@ def series(rows: pd.DataFrame, question: Filter, by: str | None) -> pd.DataFrame
     return found[within(found["end_date"], question)]
 
 
-def behind_series(rows: pd.DataFrame, question: Filter, by: str | None) -> list[str]:
-    """The ids of the figures that `series` adds up."""
+def behind_series(rows: pd.DataFrame, question: Filter, by: str | None) -> list[int]:
+    """The stored rows of the figures that `series` adds up."""
     stocks = counted(rows, question)
     stocks = stocks if by is None else wholes.main_series(stocks, question)
     kept = wholes.one_level(stocks, question, by, ["end_date"]) if len(stocks) else stocks
-    return list(kept["figure_id"])
+    return list(kept["row"])

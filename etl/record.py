@@ -20,7 +20,7 @@ from etl import claims, totals
 from etl.claims import NEAR, OTHER, Official
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, PREFERRED
-from etl.store import ORDER, Reader
+from etl.store import Reader
 from etl.wholes import counted_by
 
 Claim = Mapping[Hashable, Any]
@@ -39,7 +39,7 @@ COVERED = 0.9
 """Official flows must span this share of the claim's days to be held against it."""
 
 READ = (
-    *("figure_id", "publisher", "population", "measure", "cause", "value", "value_high", "quantifier"),
+    *("row", "publisher", "population", "measure", "cause", "value", "value_high", "quantifier"),
     *("value_status", "unit", "sex", "age", "country", "origin", "place", "admin1", "pcode", "admin_level"),
     *("start_date", "end_date", "role", "review", "quote", "warning", "series", "part"),
 )
@@ -52,8 +52,8 @@ def official_rows(reader: Reader, said: pd.DataFrame) -> pd.DataFrame:
     groups = sorted(said["population"].unique())
     here, codes = _places([asked(claim) for claim in said.to_dict("records")])
     return reader.query(
-        f"SELECT {', '.join(READ)} FROM canonical WHERE quote IS NULL AND review = 'accepted' AND unit <> 'case' "
-        f"AND population IN ({', '.join('?' * len(groups)) or 'NULL'}) AND {here} ORDER BY {ORDER}",
+        f"SELECT {', '.join(READ)} FROM numbered WHERE quote IS NULL AND review = 'accepted' AND unit <> 'case' "
+        f"AND population IN ({', '.join('?' * len(groups)) or 'NULL'}) AND {here} ORDER BY row",
         [*groups, *codes],
     )
 

@@ -14,8 +14,9 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -35,6 +36,11 @@ LARGEST_FALL, FALL_SEEN_FROM = 0.3, 100
 
 ORDER = "country NULLS FIRST, population, measure, end_date, publisher, origin NULLS FIRST, figure_id"
 BATCH = 100_000
+
+NUMBERS = MappingProxyType({"row": "row", "place_number": "place_key"})
+"""What the view `numbered` has beside the canonical columns: the stored row, and the key of its place. They name a figure and
+a place within one version, and cost nothing; `figure_id` names it in all versions, and is worked out."""
+CANONICAL = f"* EXCLUDE ({', '.join(NUMBERS)})"
 
 
 def write_star(con: duckdb.DuckDBPyConnection, folder: Path, chosen: Collection[str] = TABLES) -> None:
@@ -196,12 +202,13 @@ class Reader:
         self._con = duckdb.connect()
         self._con.execute("SET TimeZone = 'UTC'")
         with _damage_named(folder):
-            for name in TABLES:
+            for name in sorted({*TABLES} - {"figures"}):
                 self._con.execute(f"CREATE VIEW {name} AS SELECT * FROM '{_quoted(folder / name)}.parquet'")
-        if rule:
-            self._withhold(rule)
-        for kind, view in {"figures": "canonical", "procedures": "asylum_procedures"}.items():
-            self._con.execute(f"CREATE VIEW {view} AS {_wide(kind)}")
+            self._con.execute(f"CREATE VIEW stored AS {self._stored(rule)}")
+        self._con.execute("CREATE VIEW figures AS SELECT * EXCLUDE (row) FROM stored")
+        self._con.execute(f"CREATE VIEW numbered AS {_wide('figures', 'stored', NUMBERS)}")
+        self._con.execute(f"CREATE VIEW canonical AS SELECT {CANONICAL} FROM numbered")
+        self._con.execute(f"CREATE VIEW asylum_procedures AS {_wide('procedures', 'procedures')}")
         if decided is not None and decided.num_rows:
             self._con.register("decided_frame", decided)
             self._con.execute("CREATE TABLE decided AS SELECT * FROM decided_frame")
@@ -210,25 +217,27 @@ class Reader:
         self._con.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
         self._con.execute("SET enable_external_access = false; SET lock_configuration = true")
 
-    def _withhold(self, rule: Privacy) -> None:
-        """Take the counts that the rule withholds out of the figures; what is stored stays as it is."""
+    def _stored(self, rule: Privacy | None) -> str:
+        """SQL: the stored figures with the number of their `row`, without the counts that the rule withholds."""
+        figures = f"read_parquet('{_quoted(self._folder / 'figures')}.parquet', file_row_number = true)"
+        if rule is None:
+            return f"SELECT * EXCLUDE (file_row_number), file_row_number AS row FROM {figures}"
         from etl import suppression  # takes a third of a second to load, and few withhold
 
-        figures = f"read_parquet('{_quoted(self._folder / 'figures')}.parquet', file_row_number = true)"
         rows = arrow.frame(self._con.sql(privacy.rows_sql(figures, rule)).to_arrow_table()).set_index("row")
         reasons = suppression.withheld(rows, rule)
         hidden = pa.table({"row": pa.array(reasons.index, pa.int64()), "why": pa.array(reasons, pa.string())})
         self._con.register("hidden_frame", hidden)
         self._con.execute("CREATE TABLE hidden AS SELECT * FROM hidden_frame")
         self._con.unregister("hidden_frame")
-        self._con.execute(f"CREATE OR REPLACE VIEW figures AS {privacy.without_sql(figures, 'hidden')}")
+        return privacy.without_sql(figures, "hidden")
 
     def _review(self, decided: pa.Table) -> None:
         """Lay what reviewers decided over the figures read from text, and let the right voice of each count."""
         self._con.execute(f"CREATE TABLE told AS {_reviewed(decided)}")
         voices.mark(self._con, "told")
         self._con.execute(
-            f"CREATE OR REPLACE VIEW canonical AS SELECT * FROM ({_wide('figures')}) WHERE quote IS NULL "
+            f"CREATE OR REPLACE VIEW numbered AS SELECT * FROM ({_wide('figures', 'stored', NUMBERS)}) WHERE quote IS NULL "
             "UNION ALL SELECT * FROM told"
         )
 
@@ -298,15 +307,16 @@ def _runs(counted: pd.DataFrame) -> Iterator[list[object]]:
         yield run
 
 
-def _wide(kind: str) -> str:
-    """SQL: a stored table joined with documents and places, with its ids, in canonical order."""
-    joined = ", ".join(
-        f"{kind if column.table == 'figures' else column.table}.{column.name}"
+def _wide(kind: str, table: str, numbers: Mapping[str, str] = MappingProxyType({})) -> str:
+    """SQL: a stored table joined with documents and places, with its ids, in canonical order; before it these `numbers`."""
+    joined = [f"{table}.{stored} AS {name}" for name, stored in numbers.items()]
+    joined += [
+        f"{table if column.table == 'figures' else column.table}.{column.name}"
         for column in columns.KINDS[kind]
-    )
-    ordered = ", ".join(["figure_id", *(column.name for column in columns.KINDS[kind])])
+    ]
+    ordered = ", ".join([*numbers, "figure_id", *(column.name for column in columns.KINDS[kind])])
     return (
-        f"SELECT {ordered} FROM (SELECT {figure_id_sql(kind)} AS figure_id, * FROM (SELECT {joined} FROM {kind} "
+        f"SELECT {ordered} FROM (SELECT {figure_id_sql(kind)} AS figure_id, * FROM (SELECT {', '.join(joined)} FROM {table} "
         "JOIN documents USING (document_key) JOIN places USING (place_key)))"
     )
 
@@ -324,10 +334,11 @@ def _reviewed(decided: pa.Table) -> str:
         "reviewed_on": "d.reviewed_on",
         "warning": "nullif(concat_ws('; ', nullif(c.warning, ''), d.warning), '')",
     }
-    shown = ", ".join(f"{laid_over.get(name, f'c.{name}')} AS {name}" for name in columns.NAMES)
+    names = (*NUMBERS, *columns.NAMES)
+    shown = ", ".join(f"{laid_over.get(name, f'c.{name}')} AS {name}" for name in names)
     unmarked = ", ".join(f"{sql} AS {name}" for name, sql in voices.UNMARKED.items())
     return f"""
-WITH c AS (SELECT * REPLACE ({unmarked}) FROM ({_wide("figures")}) WHERE quote IS NOT NULL)
+WITH c AS (SELECT * REPLACE ({unmarked}) FROM ({_wide("figures", "stored", NUMBERS)}) WHERE quote IS NOT NULL)
 SELECT {shown} FROM c LEFT JOIN decided d USING (figure_id) ORDER BY document, quote_start, reported, figure_id"""
 
 

@@ -45,7 +45,7 @@ def within_years(series: pd.DataFrame) -> bool:
 
 
 def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd.DataFrame, str]:
-    """Month by month what a publisher counted through the year, with `figure_id`; and why there is none.
+    """Month by month what a publisher counted through the year, with the stored `row`; and why there is none.
 
     These are often a publisher's second voice beside its end-of-year counts (registration), so they stand alone. They are
     dated on different days in each country, so they are never added: each line is one count of one country and origin.
@@ -78,7 +78,7 @@ def monthly(figures: pd.DataFrame, question: Filter, by: str | None) -> tuple[pd
             "monthly counts of several countries or origins are of different days and never added: "
             "split by where they are, or choose one country"
         )
-    return rows[["end_date", "publisher", "key", "value", "quantifier", "figure_id"]].sort_values(
+    return rows[["end_date", "publisher", "key", "value", "quantifier", "row"]].sort_values(
         [*LINE, "end_date"]
     ), ""
 

@@ -98,11 +98,11 @@ def _whole(rows: pd.DataFrame, when: list[str]) -> pd.DataFrame:
         return rows
     level = rows["admin_level"].fillna(0)  # sites of no single level make up the country
     alike = rows.assign(admin_level=level, place_key=rows["place_key"].where(level > 0, ""))
-    parts = alike[part].reset_index(names="row")
+    parts = alike[part].reset_index(names="at")
     both = parts.merge(alike.loc[~part, [*keys, "start_date", "end_date"]], on=keys, suffixes=("", "_whole"))
     stock = (both["measure"] == "stock") & (both["end_date"] == both["end_date_whole"])
     flow = (both["start_date"] <= both["end_date_whole"]) & (both["start_date_whole"] <= both["end_date"])
-    return rows[~rows.index.isin(both.loc[stock | flow, "row"])]
+    return rows[~rows.index.isin(both.loc[stock | flow, "at"])]
 
 
 def several_series(rows: pd.DataFrame) -> tuple[str, str, str, list[str]] | None:

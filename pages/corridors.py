@@ -33,7 +33,7 @@ chart.show(
     corridors.sankey(found, most),
     "corridors",
     asked,
-    lambda: behind.figures(asked, list(found.pairs.rows["figure_id"])),
+    lambda: behind.figures(asked, list(found.pairs.rows["row"])),
     picked=corridors.picked,
 )
 st.header("Every corridor", anchor=False)

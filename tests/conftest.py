@@ -60,7 +60,7 @@ def figures(*rows: dict[str, object]) -> pd.DataFrame:
     import pyarrow as pa
 
     numbered = [row | {"figure_id": f"{number:016x}"} for number, row in enumerate(rows, 1)]
-    return arrow.frame(pa.Table.from_pylist(numbered, schema=SCHEMA))
+    return arrow.frame(pa.Table.from_pylist(numbered, schema=SCHEMA)).assign(row=range(1, len(rows) + 1))
 
 
 @pytest.fixture(scope="session")

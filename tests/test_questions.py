@@ -16,8 +16,8 @@ from etl.totals import Answer
 def said(answer: Answer) -> tuple[Any, ...]:
     return (
         *(answer.value, answer.value_high, answer.quantifier, answer.refusal, answer.notes),
-        list(answer.rows["figure_id"]) if len(answer.rows) else [],
-        list(answer.beside["figure_id"]) if len(answer.beside) else [],
+        list(answer.rows["row"]) if len(answer.rows) else [],
+        list(answer.beside["row"]) if len(answer.beside) else [],
     )
 
 

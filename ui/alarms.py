@@ -83,7 +83,7 @@ def _alarm(chosen: Filter, one: Watched) -> None:
             f":material/block: {safe(words.country(one.country))}: {reason(alert.answer.refusal or '')}"
         )
         return
-    ids = list(alert.answer.rows["figure_id"])
+    ids = list(alert.answer.rows["row"])
     fig = picture.rolling(one.sums, pd.Timestamp(alert.day), one.cause, _text(one))
     chart.show(fig, f"alert-{one.country}-{one.cause}-{one.publisher}", chosen, _rows(ids))
     with st.expander(f"The {len(ids):,} figures behind it"):
@@ -92,7 +92,7 @@ def _alarm(chosen: Filter, one: Watched) -> None:
         )
 
 
-def _rows(ids: list[str]) -> Callable[[], pd.DataFrame]:
+def _rows(ids: list[int]) -> Callable[[], pd.DataFrame]:
     return lambda: behind.figures(Filter(population=alerts.PEOPLE), ids)
 
 

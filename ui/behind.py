@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -29,6 +29,8 @@ def table(question: Filter, key: str, found: pd.DataFrame, reports: pd.DataFrame
     return rows
 
 
-def figures(question: Filter, ids: list[str]) -> pd.DataFrame:
-    """The whole rows of these ids."""
-    return reading.some(questions.scope(question), "figure_id IN (SELECT unnest(?))", ids)
+def figures(question: Filter, stored: Iterable[int]) -> pd.DataFrame:
+    """These stored rows, whole."""
+    return reading.some(
+        questions.scope(question), "row IN (SELECT unnest(?::BIGINT[]))", list(map(int, stored))
+    )

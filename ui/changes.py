@@ -104,7 +104,7 @@ def _moves(asked: Filter, alone: Filter, compared: Since, newest: datetime.date,
     except Refused:  # nothing to compare with: each count says so
         then = now.head(0)
     found = changes.moved(now, then, by, pd.Timestamp(day))
-    ids = pd.concat([now, then]).groupby(by)["figure_id"].agg(tuple)
+    ids = pd.concat([now, then]).groupby(by)["row"].agg(tuple)
     return found.assign(population=asked.population[0], ids=found["key"].map(ids))
 
 

@@ -126,7 +126,7 @@ def flows(question: Filter, claims: pd.DataFrame) -> bool:
 
 
 def _flow_picture(
-    question: Filter, periods: pd.DataFrame, claims: pd.DataFrame, ids: list[str], notes: tuple[str, ...]
+    question: Filter, periods: pd.DataFrame, claims: pd.DataFrame, ids: list[int], notes: tuple[str, ...]
 ) -> None:
     asked = replace(question, measure="flow")
     fig = picture.flows(periods, claims, phrases.people(question), notes)

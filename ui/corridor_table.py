@@ -96,5 +96,5 @@ def show(found: Told) -> None:
 def figures(found: Told) -> pd.DataFrame:
     """The canonical rows of the pairs on the day, and of the same pairs at the end of the year before."""
     then = pairs(replace(found.asked, on=datetime.date(found.since, 12, 31))) if found.since else None
-    earlier = [] if then is None or isinstance(then, str) else list(then.rows["figure_id"])
-    return behind.figures(found.asked, [*found.pairs.rows["figure_id"], *earlier])
+    earlier = [] if then is None or isinstance(then, str) else list(then.rows["row"])
+    return behind.figures(found.asked, [*found.pairs.rows["row"], *earlier])

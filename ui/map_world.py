@@ -40,7 +40,7 @@ def _at_once(view: View, claims: pd.DataFrame, picked: map_clicks.Picked) -> Non
     told = told[told["measure"] == view.look.measure]
     if view.look.rate or view.look.lines_from:
         told = told.head(0)  # a place has no inhabitants here, and lines are of tables
-    ids = list(found.rows["figure_id"]) if len(found.rows) else []
+    ids = list(found.rows["row"]) if len(found.rows) else []
 
     def rows() -> pd.DataFrame:
         shown = behind.figures(view.question, ids)

@@ -47,10 +47,10 @@ def sheet(asked: Filter, by: str) -> tuple[Sheet | None, str]:
 
 
 @reading.remembered
-def by_year(asked: Filter, by: str) -> tuple[pd.DataFrame, list[str]]:
-    """`etl.atlas.by_year` with rates, and the ids of the figures behind it."""
+def by_year(asked: Filter, by: str) -> tuple[pd.DataFrame, list[int]]:
+    """`etl.atlas.by_year` with rates, and the stored rows behind it."""
     table, rows = atlas.by_year(reading.accepted(asked), asked, by)
-    return inhabitants.per_1000(table), list(rows["figure_id"])
+    return inhabitants.per_1000(table), list(rows["row"])
 
 
 @reading.remembered

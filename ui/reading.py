@@ -165,7 +165,7 @@ def _stocks_at(asked: str, _scope: Filter, _on: datetime.date | None) -> pd.Data
 def some(chosen: Filter, condition: str, *parameters: Any) -> pd.DataFrame:
     """The canonical rows that pass the filter and an SQL condition, in the order they are stored; not remembered."""
     where, said = chosen.where()
-    sql = f"SELECT * FROM canonical WHERE {where} AND {condition} ORDER BY {store.ORDER}"
+    sql = f"SELECT {store.CANONICAL} FROM numbered WHERE {where} AND {condition} ORDER BY {store.ORDER}"
     return reader().query(sql, [*said, *parameters])
 
 

@@ -196,7 +196,7 @@ def _counts(
     if step == "month":
         months, refusal = monthly(asked, by)
         if len(months):
-            ids = list(months["figure_id"])
+            ids = list(months["row"])
             note = "monthly counts of single countries, e.g. of registration: they may differ from the end-of-year counts"
             return months, lambda: behind.figures(asked, ids), (note,), ""
         why = refusal or "no monthly counts of these people: shown is every count"
@@ -248,7 +248,7 @@ def _flows(chosen: Filter, step: str, told_too: bool, accepted: bool) -> list[tu
     return pictures
 
 
-def _rows(asked: Filter, ids: tuple[str, ...], told: pd.DataFrame) -> pd.DataFrame:
+def _rows(asked: Filter, ids: tuple[int, ...], told: pd.DataFrame) -> pd.DataFrame:
     return _with(behind.figures(asked, list(ids)), told)
 
 
