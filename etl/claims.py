@@ -37,6 +37,8 @@ def beside(meant: pd.DataFrame, question: Filter, official: Official | None) -> 
     against, None where there is none.
     """
     said = meant[meant["quote"].notna()]
+    if said.empty:
+        return said.assign(verdict="", verdict_text="")
     if question.start:
         said = said[said["end_date"] >= pd.Timestamp(question.start)]
     if question.end:

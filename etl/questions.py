@@ -58,12 +58,10 @@ def scope(chosen: Filter) -> Filter:
 
 
 def accepted(reader: Reader, chosen: Filter) -> pd.DataFrame:
-    """What sums are made from: the accepted rows in the filter's scope, with the columns `COUNTED`."""
+    """What sums are made from: the accepted rows in the filter's scope, with the columns `COUNTED` and `place_key`."""
     where, parameters = scope(chosen).where()
-    return reader.query(
-        f"SELECT {', '.join(COUNTED)} FROM numbered WHERE {where} AND review = 'accepted' ORDER BY row",
-        parameters,
-    )
+    sql = f"SELECT {', '.join(COUNTED)} FROM numbered WHERE {where} AND review = 'accepted' ORDER BY row"
+    return wholes.with_place_key(reader.query(sql, parameters))
 
 
 LINE = (
@@ -83,8 +81,7 @@ def stocks_at(reader: Reader, chosen: Filter, on: datetime.date | None) -> pd.Da
     where, parameters = scope(chosen).where()
     until = "max(end_date) FILTER (end_date <= ?), " if on else ""
     same = " AND ".join(f"l.{name} IS NOT DISTINCT FROM s.{name}" for name in LINE)
-    return reader.query(
-        f"""
+    sql = f"""
 WITH s AS (
     SELECT *, value IS NULL AS withheld FROM numbered
     WHERE {where} AND review = 'accepted' AND (measure = 'stock' OR quote IS NOT NULL)
@@ -92,9 +89,8 @@ WITH s AS (
     SELECT {", ".join(LINE)}, coalesce({until}max(end_date)) AS last FROM s WHERE quote IS NULL GROUP BY ALL
 )
 SELECT {", ".join(COUNTED)} FROM s WHERE quote IS NOT NULL
-    OR EXISTS (SELECT 1 FROM l WHERE {same} AND l.last IS NOT DISTINCT FROM s.end_date) ORDER BY row""",
-        [*parameters, *([on] if on else [])],
-    )
+    OR EXISTS (SELECT 1 FROM l WHERE {same} AND l.last IS NOT DISTINCT FROM s.end_date) ORDER BY row"""
+    return wholes.with_place_key(reader.query(sql, [*parameters, *([on] if on else [])]))
 
 
 def at_end(chosen: Filter) -> Filter:
@@ -111,8 +107,8 @@ def within(dates: pd.Series, question: Filter) -> pd.Series:
 
 def counted(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> pd.DataFrame:
     """The official figures of a measure within the question's period."""
-    official = rules.official(rules.select(rows, question), question)
-    return wholes.those(official, (official["measure"] == measure) & within(official["end_date"], question))
+    official = rules.official(rules.select(rows, question), question, measure)
+    return wholes.those(official, within(official["end_date"], question))
 
 
 def groups(rows: pd.DataFrame, question: Filter, measure: str = "stock") -> list[str]:

@@ -58,15 +58,17 @@ def select(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     return those(figures, keep)
 
 
-def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
-    """Rows that may be added at all: accepted, whole (all sexes and ages), in persons, of one role.
+def official(figures: pd.DataFrame, question: Filter, measure: str = "") -> pd.DataFrame:
+    """Rows that may be added at all: accepted, whole (all sexes and ages), in persons, of one role; of one `measure` if said.
 
     A publisher's second voice is used only where the question names that publisher and it has no other. What a report
     says is used only where no table counts the same people in that country. Households count as the persons that the
     publisher made of them, where it did.
     """
-    households = (figures["unit"] == "household") & (figures["value_status"] == "derived")
-    persons = (figures["unit"] == "person") | (households & figures["value"].notna())
+    persons = figures["unit"] == "person"
+    if not persons.all():
+        households = (figures["unit"] == "household") & (figures["value_status"] == "derived")
+        persons |= households & figures["value"].notna()
     whole = (
         (figures["review"] == "accepted") & (figures["sex"] == "all") & (figures["age"] == "all") & persons
     )
@@ -74,7 +76,8 @@ def official(figures: pd.DataFrame, question: Filter) -> pd.DataFrame:
     if not question.publisher and told.any():
         whole &= ~told | ~_counted(figures, whole & ~told)
     recommended = whole & (figures["role"] == "recommended")
-    return those(figures, whole if question.publisher and not recommended.any() else recommended)
+    kept = whole if question.publisher and not recommended.any() else recommended
+    return those(figures, kept & (figures["measure"] == measure) if measure else kept)
 
 
 def _counted(rows: pd.DataFrame, by_table: pd.Series) -> pd.Series:

@@ -12,7 +12,7 @@ from etl import claims, words
 from etl.filters import Filter
 from etl.rules import OTHER_MANDATE, ROUND, Refused, addable, measure_meant, official, one_publisher, select
 from etl.sums import by_group
-from etl.wholes import counted_by, main_series, one_level, those
+from etl.wholes import counted_by, main_series, one_level
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def counts(figures: pd.DataFrame, question: Filter) -> list[Answer]:
     measure = measure_meant(rows, question)
     rows = rows[(rows["measure"] == measure) & ~rows["publisher"].isin(OTHER_MANDATE)]
     pairs = rows[["publisher", "series"]].drop_duplicates().fillna("")
+    if len(pairs) < 2:
+        return []
     answers = [
         _summed(
             meant,
@@ -138,8 +140,7 @@ def over_time(figures: pd.DataFrame, question: Filter, by: str | None = None) ->
     `by` is None, `country`, `origin` or `population`. Figures of different dates are never added. `publisher` names the
     series as well where it is not the publisher's main one; split, only the main one is shown where there is one.
     """
-    rows = official(select(figures, question), question)
-    rows = those(rows, rows["measure"] == "stock")
+    rows = official(select(figures, question), question, "stock")
     if by is not None or question.series:
         rows = main_series(rows, question)
     if rows.empty:

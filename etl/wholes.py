@@ -33,7 +33,10 @@ def with_place_key(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the column `place_key`: what tells places of one level apart, however they are spelled.
 
     That is the p-code, else the ISO 3166-2 code of a first-level unit, else the name within it; a country is its code.
+    Rows that have it are given back as they are: it is worked out once for all questions to the same rows.
     """
+    if "place_key" in rows:
+        return rows
     level = rows["admin_level"].fillna(-1)
     if (level == 0).all():
         return rows.assign(place_key="")
