@@ -7,6 +7,8 @@ import streamlit as st
 
 from charts import style
 from etl import sources
+from etl.filters import Filter
+from ui import reading
 from ui.text import web_address
 
 MAIN = "its main one"
@@ -18,26 +20,41 @@ DOCUMENTS = (
 KINDS = {"rejected": "Refused (not in the table)", "doubted": "Doubted (in the table, with a warning)"}
 
 
-def publishers(figures: pd.DataFrame) -> None:
-    """One row a publisher: how many figures, of whom, from when to when."""
-    groups = figures.groupby("publisher")
+@reading.remembered
+def loaded(chosen: Filter) -> pd.DataFrame:
+    """How many figures of whom each document gave, from when to when, how many wait for a review.
+
+    Columns publisher, population, series, document, told (by a report), figures, first, newest, pending.
+    """
+    where, parameters = chosen.where()
+    return reading.reader().query(
+        "SELECT publisher, population, series, document, quote IS NOT NULL AS told, count(*) AS figures, "
+        "min(end_date) AS first, max(end_date) AS newest, count(*) FILTER (review = 'pending') AS pending "
+        f"FROM canonical WHERE {where} GROUP BY ALL ORDER BY ALL",
+        parameters,
+    )
+
+
+def publishers(found: pd.DataFrame) -> None:
+    """One row a publisher: how many figures, of whom, from when to when; of what is `loaded`."""
+    groups = found.groupby("publisher")
     said = pd.DataFrame(
         {
-            "Figures": groups.size(),
+            "Figures": groups["figures"].sum(),
             "Of": groups["population"].agg(
                 lambda names: ", ".join(style.name(name, "population") for name in sorted(set(names)))
             ),
-            "First date": groups["end_date"].min(),
-            "Newest date": groups["end_date"].max(),
-            "To review": groups["review"].agg(lambda states: int((states == "pending").sum())),
+            "First date": groups["first"].min(),
+            "Newest date": groups["newest"].max(),
+            "To review": groups["pending"].sum(),
         }
     ).reset_index(names="Published by")
     _show(said.sort_values("Figures", ascending=False), "publishers", "Figures by publisher")
 
 
-def definitions(figures: pd.DataFrame) -> None:
+def definitions(found: pd.DataFrame) -> None:
     """Whom each publisher counts as what, and which counts it has: those of the same people are never added."""
-    tables = figures[figures["quote"].isna()].fillna({"series": MAIN})
+    tables = found[~found["told"]].fillna({"series": MAIN})
     known = sources.definitions()
     said = pd.DataFrame(
         [
@@ -46,8 +63,8 @@ def definitions(figures: pd.DataFrame) -> None:
                 "Published by": publisher,
                 "Which count": series,
                 "Definition": known.get((str(publisher), str(population))),
-                "Figures": len(rows),
-                "Newest date": rows["end_date"].max(),
+                "Figures": rows["figures"].sum(),
+                "Newest date": rows["newest"].max(),
             }
             for (population, publisher, series), rows in tables.groupby(["population", "publisher", "series"])
         ]
@@ -56,9 +73,9 @@ def definitions(figures: pd.DataFrame) -> None:
         _show(said, "definitions", "Whom each publisher counts")
 
 
-def documents(figures: pd.DataFrame, about: pd.DataFrame) -> None:
+def documents(found: pd.DataFrame, about: pd.DataFrame) -> None:
     """One row a document: what it is, its licence and address, when it was taken, how many figures it gave."""
-    counts = figures.groupby("document").size().rename("figures").reset_index()
+    counts = found.groupby("document", as_index=False)["figures"].sum()
     found = counts.merge(about, on="document").sort_values("figures", ascending=False)
     said = pd.DataFrame(
         {
