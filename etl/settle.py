@@ -18,22 +18,23 @@ from etl.normalise import figure_id_sql
 SHRUNK = 0.7
 """A vintage that has less than this share of the figures of the one before is held back."""
 
-SAME = (
-    "publisher, population, measure, cause, unit, sex, age, country, origin, admin1, pcode, start_date, end_date, series, "
-    "part, CASE WHEN country IS NULL OR admin_level > 0 OR part IS NOT NULL THEN place END"
+ALIKE = "publisher, population, measure, cause, unit, sex, age, country, origin, admin1, pcode, start_date, end_date, series, part"
+"""Rows that are the same figure, in one document or in several, agree in these at least."""
+
+SAME = f"{ALIKE}, CASE WHEN country IS NULL OR admin_level > 0 OR part IS NOT NULL THEN place END"
+ALIKE_IN, SAME_IN = (
+    {"figures": key, "procedures": ", ".join([key, *(column.name for column in columns.PROCEDURE_COLUMNS)])}
+    for key in (ALIKE, SAME)
 )
-SAME_IN = {
-    "figures": SAME,
-    "procedures": ", ".join([SAME, *(column.name for column in columns.PROCEDURE_COLUMNS)]),
-}
 
 
 def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Apply the five rules to the workbench's tables; return one line for each file that is held back."""
     held = _hold_back(con)
     for kind in columns.KINDS:
-        _reject_repeated(con, kind)
-        _recommend_newest(con, kind)
+        alike = _crowded(con, kind, "alike", ALIKE_IN[kind])
+        _reject_repeated(con, kind, alike)
+        _recommend_newest(con, kind, alike)
     _mark_voices(con)
     return held
 
@@ -68,20 +69,22 @@ GROUP BY p.dataset, p.vintage ORDER BY p.dataset, p.vintage NULLS FIRST""").fetc
     return held
 
 
-def _crowded(con: duckdb.DuckDBPyConnection, kind: str, key: str) -> str:
-    """SQL condition: other rows have the same `key`. It may hold for a few rows too many: 64 bits stand for the key.
+def _crowded(con: duckdb.DuckDBPyConnection, kind: str, name: str, key: str, among: str = "true") -> str:
+    """SQL condition: other rows `among` these have the same `key`; the keys are kept in the temporary table `name`.
 
-    Nearly all rows are alone, and what is done with the others costs too much to be done with all.
+    It may hold for a few rows too many: 64 bits stand for the key. Nearly all rows are alone, and what is done with the
+    others costs too much to be done with all.
     """
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE crowds AS SELECT hash({key}) AS crowd FROM {kind} GROUP BY ALL HAVING count(*) > 1"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT hash({key}) AS crowd FROM {kind} WHERE {among} "
+        "GROUP BY ALL HAVING count(*) > 1"
     )
-    return f"hash({key}) IN (SELECT crowd FROM crowds)"
+    return f"({among} AND hash({key}) IN (SELECT crowd FROM {name}))"
 
 
-def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Rule 3."""
-    crowded = _crowded(con, kind, ", ".join(columns.natural_key(kind)))
+def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str, alike: str) -> None:
+    """Rule 3, among rows that are `alike`."""
+    crowded = _crowded(con, kind, "repeated", ", ".join(columns.natural_key(kind)), alike)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER same AS nth, "
         f"first_value(coalesce(value, reported)) OVER same AS before FROM {kind}_rows WHERE {crowded} "
@@ -96,10 +99,10 @@ def _reject_repeated(con: duckdb.DuckDBPyConnection, kind: str) -> None:
     shapes.remove(con, kind, "SELECT shape, row FROM numbered WHERE nth > 1")
 
 
-def _recommend_newest(con: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Rules 2 and 4."""
+def _recommend_newest(con: duckdb.DuckDBPyConnection, kind: str, alike: str) -> None:
+    """Rules 2 and 4, among rows that are `alike`."""
     same = f"{SAME_IN[kind]}, role, quote IS NULL"
-    crowded = _crowded(con, kind, same)
+    crowded = _crowded(con, kind, "said_again", same, alike)
     con.execute(f"""
 CREATE OR REPLACE TEMP TABLE changed AS
 WITH states AS (

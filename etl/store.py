@@ -24,6 +24,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import arrow, code, columns, privacy, schema, shapes, versions, voices
+from etl.columns import Column
 from etl.errors import DataError
 from etl.filters import Filter
 from etl.normalise import figure_id_sql
@@ -99,14 +100,19 @@ def _narrow(con: duckdb.DuckDBPyConnection, kind: str) -> str:
     ]
     order = ["country", *(name for name in first if name in said or name.startswith("new_"))]
     shown = ", ".join(
-        f"{name if name in said else shapes.unsaid(column)}::{shapes.narrow(column)} AS {name}"
+        f"{f'{column.name}::{shapes.narrow(column)}' if column.name in said else _same_in_all(column)} AS {column.name}"
         for column in shapes.facts(kind)
-        for name in [column.name]
     )
     return f"""
 SELECT new_document_key AS document_key, new_place_key AS place_key, {shown} FROM (
     SELECT * FROM ({shapes.narrow_rows(con, kind)}) JOIN documents_new USING (document_key)
         JOIN places_new USING (place_key) ORDER BY {", ".join(order)}, row)"""
+
+
+def _same_in_all(column: Column) -> str:
+    """SQL: what all rows have that do not say it. A text is a word of its own kind, which is written without looking at rows."""
+    kind = f"ENUM ({shapes.unsaid(column)})" if column.default else shapes.narrow(column)
+    return f"{shapes.unsaid(column)}::{kind}"
 
 
 def publish(
