@@ -7,6 +7,6 @@ if __name__ == "__main__":  # Streamlit runs this file once a visit
 
     frame.open_page()
 else:  # and imports it once, for the server: the pages, and the data for scripts beside them
-    from ui import serving
+    from ui import routes
 
-    app = st.App(__file__, routes=serving.routes())
+    app = st.App(__file__, routes=routes.routes(), lifespan=routes.loading_pages)

@@ -12,27 +12,19 @@ from typing import IO
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route
-from streamlit import config
 
 from etl import extracts, filters
 from etl.errors import DataError, UsageError
-from ui import reading, roles
+from ui import reading, roles, routes
 
-PATH = "data/figures"
 PART = 2**16
 """Bytes that are sent at once."""
-
-
-def routes() -> list[Route]:
-    """What the server answers beside Streamlit's own addresses."""
-    return [Route(f"{_base()}/{PATH}.{{suffix}}", answer, methods=["GET"])]
 
 
 def path(chosen: filters.Filter, kind: str) -> str:
     """The address, below the server's, of the rows that pass the filter, in a format of `extracts.FORMATS`."""
     query = chosen.address()
-    return f"{_base()}/{PATH}.{extracts.FORMATS[kind].suffix}{'?' if query else ''}{query}"
+    return f"{routes.base()}/{routes.DATA}.{extracts.FORMATS[kind].suffix}{'?' if query else ''}{query}"
 
 
 def answer(request: Request) -> Response:
@@ -67,8 +59,3 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
 
 def _refused(reason: str, status: int) -> Response:
     return PlainTextResponse(f"error: {reason}\n", status)
-
-
-def _base() -> str:
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    return f"/{base}" if base else ""
