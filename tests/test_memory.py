@@ -39,3 +39,13 @@ def test_threads_share_one_heap_when_told_to(how: str, one: bool, tmp_path: Path
     told = tmp_path / "heaps.xml"
     subprocess.run([sys.executable, "-c", HEAPS, how, str(told)], check=True)
     assert (told.read_text().count("<heap nr=") == 1) is one
+
+
+def test_what_is_loaded_is_left_out_of_the_search_for_garbage() -> None:
+    script = (
+        "import gc; from ui import memory; import pandas; memory.set_loaded_aside(); first = gc.get_freeze_count(); "
+        "memory.set_loaded_aside(); again = gc.get_freeze_count(); import plotly.graph_objects; "
+        "memory.set_loaded_aside(); print(first > 0, again == first, gc.get_freeze_count() > first)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    assert said.split() == ["True", "True", "True"]

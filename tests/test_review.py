@@ -91,6 +91,13 @@ def test_a_date_that_is_typed_is_known_to_the_day_unless_the_reviewer_says_other
     assert only(datasets)["start_accuracy"] == expected
 
 
+def test_a_decided_figure_keeps_the_number_of_its_stored_row(datasets: Path) -> None:
+    stored = "SELECT row, figure_id FROM numbered"
+    before = reader(datasets).query(stored)
+    decide(datasets, "accept", value=521_000)
+    assert reader(datasets).query(stored).equals(before)
+
+
 def test_a_field_can_be_emptied(datasets: Path) -> None:
     decide(datasets, "correct", attributed_to=None)
     assert only(datasets)["attributed_to"] is None or only(datasets).isna()["attributed_to"]

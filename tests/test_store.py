@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import build, normalise, schema, store, versions
+from etl import build, columns, normalise, schema, store, versions
 from etl.errors import DataError
 from etl.filters import Filter
 
@@ -131,3 +131,9 @@ def test_the_stored_tables_carry_no_absolute_path_and_no_clock(tmp_path: Path) -
 def test_the_workbench_starts_empty() -> None:
     con = normalise.workbench()
     assert con.execute("SELECT count(*) FROM figures").fetchone() == (0,)
+
+
+def test_a_stored_row_names_one_figure_of_its_version(shipped: store.Reader) -> None:
+    named = shipped.query("SELECT count(*), count(DISTINCT row), count(DISTINCT figure_id) FROM numbered")
+    assert named.iloc[0].nunique() == 1
+    assert list(shipped.query("SELECT * FROM canonical LIMIT 0")) == list(columns.NAMES)
