@@ -140,7 +140,8 @@ def test_25_a_run_that_is_asked_to_end_ends_cleanly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: signal.Signals, code: int
 ) -> None:
     sent(tmp_path, 1)
-    before = signal.getsignal(signal.SIGTERM)
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs do not hear Ctrl-C
     real = store.write_star
 
     def interrupted(*given: Any) -> None:
@@ -155,7 +156,8 @@ def test_25_a_run_that_is_asked_to_end_ends_cleanly(
         with pytest.raises(SystemExit) as stop:
             runpy.run_module("etl", run_name="__main__")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
     assert stop.value.code == code
     assert not list((tmp_path / "tables").glob(f"{versions.ASIDE}*"))
     monkeypatch.setattr(store, "write_star", real)
