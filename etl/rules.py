@@ -152,7 +152,7 @@ def _one_series(rows: pd.DataFrame) -> pd.DataFrame:
 def _left_behind(rows: pd.DataFrame, current: pd.DataFrame, question: Filter) -> list[str]:
     if current["country"].isna().all():
         return []
-    gone = rows[rows["country"].notna() & ~rows["country"].isin(current["country"])]
+    gone = rows[rows["country"].notna() & ~rows["country"].isin(current["country"].unique())]
     names = [
         f"{words.country(iso3)} ({group.max():%Y-%m-%d})"
         for iso3, group in gone.groupby("country")["end_date"]

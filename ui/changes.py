@@ -92,20 +92,23 @@ def from_day(found: Moves, compared: Since) -> datetime.date:
 
 def _moves(asked: Filter, alone: Filter, compared: Since, newest: datetime.date, by: str) -> pd.DataFrame:
     """Of the publisher whose series pictures show; where it has no count, `alone` asks for any publisher's."""
-    rows = reading.accepted(asked)
     try:
-        now = changes.counts(rows, replace(asked, on=newest), by)
+        now = _counts(asked, newest, by)
     except Refused:
         asked = alone
-        now = changes.counts(rows, replace(asked, on=newest), by)
+        now = _counts(asked, newest, by)
     day = (now["end_date"].min() - pd.Timedelta(days=1)).date() if compared.each else compared.day
     try:
-        then = changes.counts(rows, replace(asked, on=day), by)
+        then = _counts(asked, day, by)
     except Refused:  # nothing to compare with: each count says so
         then = now.head(0)
     found = changes.moved(now, then, by, pd.Timestamp(day))
     ids = pd.concat([now, then]).groupby(by)["row"].agg(tuple)
     return found.assign(population=asked.population[0], ids=found["key"].map(ids))
+
+
+def _counts(asked: Filter, day: datetime.date, by: str) -> pd.DataFrame:
+    return changes.counts(questions.stocks_at(asked, day), replace(asked, on=day), by)
 
 
 def show(chosen: Filter, moves: Moves, by: str, compared: Since) -> None:

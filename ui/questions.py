@@ -25,11 +25,11 @@ def counted(chosen: Filter, measure: str = "stock") -> pd.DataFrame:
 def _rows(question: Filter, measure: str | None) -> pd.DataFrame:
     """What answers the question: of stocks on one day much fewer rows than of a period."""
     one_day = measure == "stock" and question.start is None and question.end is None
-    return _stocks_at(question, question.on) if one_day else reading.accepted(question)
+    return stocks_at(question, question.on) if one_day else reading.accepted(question)
 
 
-def _stocks_at(question: Filter, on: datetime.date | None) -> pd.DataFrame:
-    """The rows for a day; all rows of a few places are read as quickly, and answer for other days as well."""
+def stocks_at(question: Filter, on: datetime.date | None) -> pd.DataFrame:
+    """The rows for a day (`etl.questions.stocks_at`); all rows of a few places are read as quickly, and answer for other days as well."""
     few = question.country or question.origin
     return reading.accepted(question) if few else reading.stocks_at(question, on)
 
@@ -43,13 +43,13 @@ def groups(chosen: Filter, measure: str = "stock") -> list[str]:
 @reading.remembered
 def known(question: Filter) -> list[Known]:
     """`etl.questions.known`."""
-    return questions.known(partial(_stocks_at, question), question)
+    return questions.known(partial(stocks_at, question), question)
 
 
 @reading.remembered
 def headline(question: Filter) -> Answer:
     """ "Forcibly displaced", as `etl.totals.headline` composes it."""
-    return totals.headline(_stocks_at(question, question.on), question)
+    return totals.headline(stocks_at(question, question.on), question)
 
 
 @reading.remembered
