@@ -6,19 +6,24 @@ import ctypes
 import gc
 import sys
 
-_M_ARENA_MAX = -8
+_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
 """From glibc's malloc.h."""
+_LARGE = 256 * 1024
+"""Bytes."""
 
 
 def share_one_heap() -> None:
-    """Let all threads share one heap.
+    """Let all threads share one heap, which gives back what is large as soon as it is let go.
 
     Each page is drawn in a thread of its own, for which glibc would open another heap, and none of them gives back what a
-    crowd of readers has once taken. Elsewhere than under glibc nothing is done.
+    crowd of readers has once taken; and it keeps ever larger pieces once it has seen them. Elsewhere than under glibc
+    nothing is done.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE)
 
 
 _modules = 0
