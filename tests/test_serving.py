@@ -1,6 +1,8 @@
 """The data for scripts: one function, so page, address and command line give the same bytes."""
 
 import asyncio
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from etl import extracts
 from etl.filters import Filter
 from ui import extracts as page
-from ui import serving
+from ui import routes, serving
 
 CHOSEN = Filter(country=("SYR",), text="idlib", pending=True)
 
@@ -96,3 +98,11 @@ def test_a_folder_gets_the_extract_and_its_datapackage(
     with zipfile.ZipFile(tmp_path / "a.zip") as packed:
         for name in packed.namelist():
             assert packed.read(name) == (tmp_path / name).read_bytes()
+
+
+def test_the_server_knows_the_address_of_the_extracts_before_it_has_loaded_them() -> None:
+    (route,) = routes.routes()
+    assert route.path == f"/{routes.DATA}.{{suffix}}"
+    script = "import sys; from ui import routes; routes.routes(); print('pandas' in sys.modules, 'etl' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    assert said.split() == ["False", "False"]
