@@ -31,11 +31,12 @@ ALIKE_IN, SAME_IN = (
 def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Apply the five rules to the workbench's tables; return one line for each file that is held back."""
     held = _hold_back(con)
-    for kind in columns.KINDS:
+    for kind in dict.fromkeys(shape.kind for shape in shapes.all_of(con, *columns.KINDS)):
         alike = _crowded(con, kind, "alike", ALIKE_IN[kind])
         _reject_repeated(con, kind, alike)
         _recommend_newest(con, kind, alike)
-    _mark_voices(con)
+    if "quote" in shapes.said(con, "figures"):
+        _mark_voices(con)
     return held
 
 
