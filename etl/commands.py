@@ -64,8 +64,12 @@ def build(chosen: Namespace) -> int:
     for failure in built.failures:
         print(f"error: {failure}", file=sys.stderr)
     rows = built.version.manifest["rows"]
+    with contextlib.closing(
+        Reader(built.version.folder)
+    ) as reader:  # one may stand there once for each publisher in it
+        documents = reader.query("SELECT count(DISTINCT document) AS n FROM documents")["n"].item()
     print(
-        f"{rows['figures']:,} figures from {rows['documents']:,} documents published as {built.version.name}; {rows['rejects']:,} rejected"
+        f"{rows['figures']:,} figures from {documents:,} documents published as {built.version.name}; {rows['rejects']:,} rejected"
     )
     return 1 if built.failures else 0
 
