@@ -55,9 +55,7 @@ def figure(
     shapes.lines(fig, ground.disputed)
     shapes.bubbles(fig, rows, [report_hover(row) for row in rows.to_dict("records")], 34)
     _labels(fig, rows)
-    west, south, east, north = window
-    axes = {"lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
-    fig.lay(geo={**shapes.HIDDEN, "projection": {"type": "mercator"}, **axes})
+    shapes.show(fig, shapes.window({"type": "mercator"}, *window))
     text = style.Text(
         title=_title_of_units(counted, country, what, look) if len(counted) else _title(rows, country, what),
         subtitle=_subtitle(rows, what, look if len(counted) else None),

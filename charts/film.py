@@ -62,7 +62,7 @@ def figure(
     shown["text"] = [f"<b>{years[-1]}</b>"]
     at = [place for place, trace in enumerate(fig.data) if trace is filled or trace is shown]
     fig.frames = [_frame(year, states[year], at) for year in years]
-    fig.lay(geo=shapes.HIDDEN | world.window(land.head(0), values.head(0)))
+    shapes.show(fig, world.window(land.head(0), values.head(0)))
     first = values.sort_values(look.column, ascending=False).iloc[0]
     counted = "movements in" if look.measure == "flow" else "last count of"
     text = style.Text(

@@ -22,8 +22,6 @@ from charts.drawing import Drawing, Part
 DIGITS = 2
 LAND, COAST, SEA = "#F4F4F2", "#FFFFFF", "#FFFFFF"
 EMPTY_EDGE = "#BFC5CA"
-HIDDEN = {"visible": False, "bgcolor": SEA}
-"""Of a map's geography: Plotly's own base layers."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,22 @@ def empty_map() -> Drawing:
     """A drawing whose first trace is empty points and whose base layers are hidden."""
     fig = Drawing()
     fig.add("scattergeo", lat=[None], lon=[None], showlegend=False, hoverinfo="skip")
-    fig.lay(geo=HIDDEN)
+    fig.lay(geo={"visible": False, "bgcolor": SEA})
     return fig
+
+
+def window(projection: Part, west: float, south: float, east: float, north: float) -> Part:
+    """What a map of these degrees adds to the geography of `empty_map`."""
+    return {
+        "projection": projection,
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+    }
+
+
+def show(fig: Drawing, window: Part) -> None:
+    """Let the map show the window."""
+    fig.layout["geo"] |= window
 
 
 def areas(

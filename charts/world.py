@@ -49,7 +49,7 @@ def figure(
     near = arcs.near(values) if look.lines_from else values["key"]
     shown = window(land[land["iso3"].isin([*near, look.lines_from, *look.chosen])], reports)
     told = arcs.add(fig, values, look.lines_from, land, shown) if look.lines_from else ()
-    fig.lay(geo=shapes.HIDDEN | shown)
+    shapes.show(fig, shown)
     text = style.Text(
         title=_title(values, what, by, look),
         subtitle=subtitle(what, by, look),
@@ -121,11 +121,8 @@ def window(drawn: geopandas.GeoDataFrame, reports: pd.DataFrame) -> Part:
         west, south, east, north = WORLD
     else:
         west, south, east, north = west - 6, max(south - 5, -56), east + 6, min(north + 5, 80)
-    return {
-        "projection": {"type": "natural earth", "rotation": {"lon": (west + east) / 2}},
-        "lonaxis": {"range": [west, east]},
-        "lataxis": {"range": [south, north]},
-    }
+    middle = {"lon": (west + east) / 2}
+    return shapes.window({"type": "natural earth", "rotation": middle}, west, south, east, north)
 
 
 def _title(values: pd.DataFrame, what: str, by: str, look: Look) -> str:

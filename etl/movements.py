@@ -25,7 +25,7 @@ class Movements:
     population: str
     publisher: str
     periods: pd.DataFrame
-    ids: tuple[int, ...]
+    stored: tuple[int, ...]
     left_out: int = 0
     has_months: bool = False
 

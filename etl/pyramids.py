@@ -34,7 +34,7 @@ class Pyramid:
 
     `bands`: one row a band, youngest first: band, female, male (missing where nobody is published for it). `whole`,
     `female`, `male` are the printed totals of the same people; None where they are not printed. `withheld` cells were not
-    published. `ids` are the figures behind it.
+    published. `stored` are the rows behind it.
     """
 
     publisher: str
@@ -45,7 +45,7 @@ class Pyramid:
     female: int | None
     male: int | None
     withheld: int
-    ids: tuple[int, ...]
+    stored: tuple[int, ...]
     origins: int = 0
     parts: int = 0
     warnings: tuple[str, ...] = ()

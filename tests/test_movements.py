@@ -54,7 +54,7 @@ def test_periods_that_overlap_the_years_are_left_out_and_counted() -> None:
 def test_twelve_months_make_a_year_and_eleven_make_none() -> None:
     (found,) = movements.of(figures(*months(2018, 12), *months(2019, 11)), SOMALIA, "year")
     assert list(found.periods["value"]) == [120]
-    assert len(found.ids) == 12
+    assert len(found.stored) == 12
     (by_month,) = movements.of(figures(*months(2018, 12), *months(2019, 11)), SOMALIA, "month")
     assert len(by_month.periods) == 23
 

@@ -83,17 +83,17 @@ def _alarm(chosen: Filter, one: Watched) -> None:
             f":material/block: {safe(words.country(one.country))}: {reason(alert.answer.refusal or '')}"
         )
         return
-    ids = list(alert.answer.rows["row"])
+    stored = list(alert.answer.rows["row"])
     fig = picture.rolling(one.sums, pd.Timestamp(alert.day), one.cause, _text(one))
-    chart.show(fig, f"alert-{one.country}-{one.cause}-{one.publisher}", chosen, _rows(ids))
-    with st.expander(f"The {len(ids):,} figures behind it"):
+    chart.show(fig, f"alert-{one.country}-{one.cause}-{one.publisher}", chosen, _rows(stored))
+    with st.expander(f"The {len(stored):,} figures behind it"):
         st.dataframe(
             _behind(alert.answer.rows), hide_index=True, key=f"behind {fig.layout.meta['title']}", height=260
         )
 
 
-def _rows(ids: list[int]) -> Callable[[], pd.DataFrame]:
-    return lambda: behind.figures(Filter(population=alerts.PEOPLE), ids)
+def _rows(stored: list[int]) -> Callable[[], pd.DataFrame]:
+    return lambda: behind.figures(Filter(population=alerts.PEOPLE), stored)
 
 
 def _text(one: Watched) -> style.Text:

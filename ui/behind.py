@@ -22,8 +22,8 @@ def table(question: Filter, key: str, found: pd.DataFrame, reports: pd.DataFrame
     """What `ui.questions.table` shows, those of its keys and dates, and the reports drawn on it."""
 
     def rows() -> pd.DataFrame:
-        ids = questions.behind_table(reading.accepted(question), question, key, found)
-        shown = figures(question, ids)
+        stored = questions.behind_table(reading.accepted(question), question, key, found)
+        shown = figures(question, stored)
         return shown if reports is None or reports.empty else pd.concat([shown, reports])
 
     return rows

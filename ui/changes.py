@@ -61,7 +61,7 @@ def _newest(chosen: Filter) -> dict[str, datetime.date]:
 
 @dataclass(frozen=True)
 class Moves:
-    """`table`: `etl.changes.moved` of all groups, with population and ids of its rows; `refused`: why a group has none."""
+    """`table`: `etl.changes.moved` of all groups, with population and the stored rows behind each; `refused`: why a group has none."""
 
     table: pd.DataFrame
     refused: dict[str, str]
@@ -103,8 +103,8 @@ def _moves(asked: Filter, alone: Filter, compared: Since, newest: datetime.date,
     except Refused:  # nothing to compare with: each count says so
         then = now.head(0)
     found = changes.moved(now, then, by, pd.Timestamp(day))
-    ids = pd.concat([now, then]).groupby(by)["row"].agg(tuple)
-    return found.assign(population=asked.population[0], ids=found["key"].map(ids))
+    stored = pd.concat([now, then]).groupby(by)["row"].agg(tuple)
+    return found.assign(population=asked.population[0], stored=found["key"].map(stored))
 
 
 def _counts(asked: Filter, day: datetime.date, by: str) -> pd.DataFrame:
@@ -136,7 +136,7 @@ def show(chosen: Filter, moves: Moves, by: str, compared: Since) -> None:
 def chart_of(chosen: Filter, turned: pd.DataFrame, by: str) -> None:
     """Rises and falls; a click on a bar makes its country the filter's."""
     shown = picture.largest(turned)
-    ids = [name for names in shown["ids"] for name in names]
+    stored = [row for rows in shown["stored"] for row in rows]
 
     def picked(points: list[dict[str, Any]]) -> None:
         for point in points:
@@ -146,7 +146,7 @@ def chart_of(chosen: Filter, turned: pd.DataFrame, by: str) -> None:
         figure(turned, by),
         f"changes-{by}",
         chosen,
-        lambda: behind.figures(chosen, ids),
+        lambda: behind.figures(chosen, stored),
         picked=picked,
     )
 

@@ -114,24 +114,24 @@ def flows(question: Filter, claims: pd.DataFrame) -> bool:
     """
     found = moved(question)
     periods = pd.concat([one.periods for one in found]) if found else pd.DataFrame(columns=movements.COLUMNS)
-    ids = [name for one in found for name in one.ids]
+    stored = [row for one in found for row in one.stored]
     left = sum(one.left_out for one in found)
     notes = f"{left:,} other periods (of events, parts of a year) overlap with these and are not drawn"
     if found and len(claims) and comparison.far_apart(periods, claims):
-        _flow_picture(question, periods, claims.head(0), ids, (notes,) * bool(left))
+        _flow_picture(question, periods, claims.head(0), stored, (notes,) * bool(left))
         _flow_picture(question, periods.head(0), claims, [], ())
     elif found or len(claims):
-        _flow_picture(question, periods, claims, ids, (notes,) * bool(left))
+        _flow_picture(question, periods, claims, stored, (notes,) * bool(left))
     return bool(found or len(claims))
 
 
 def _flow_picture(
-    question: Filter, periods: pd.DataFrame, claims: pd.DataFrame, ids: list[int], notes: tuple[str, ...]
+    question: Filter, periods: pd.DataFrame, claims: pd.DataFrame, stored: list[int], notes: tuple[str, ...]
 ) -> None:
     asked = replace(question, measure="flow")
     fig = picture.flows(periods, claims, phrases.people(question), notes)
     name = "compare-flows" if len(periods) else "compare-reports"
-    chart.show(fig, name, asked, lambda: _with(behind.figures(asked, ids), claims))
+    chart.show(fig, name, asked, lambda: _with(behind.figures(asked, stored), claims))
 
 
 @reading.remembered

@@ -40,8 +40,8 @@ def show(inside: Filter, claims: pd.DataFrame, look: Look, units: tuple[str, ...
         st.info(text.reason(reason))
     look = replace(look, chosen=tuple(drawn))
     for kind, fig, reports in maps.of_country(inside, claims, found, look):
-        ids = list(found.rows["row"]) if found is not None and kind == look.measure else []
-        rows = partial(_behind, inside, ids, reports)
+        stored = list(found.rows["row"]) if found is not None and kind == look.measure else []
+        rows = partial(_behind, inside, stored, reports)
         name = f"map-{iso3.lower()}-{kind}"
         chart.show(fig, name, inside, rows, picked=map_clicks.of_unit(iso3, units))
     if units:
@@ -50,8 +50,8 @@ def show(inside: Filter, claims: pd.DataFrame, look: Look, units: tuple[str, ...
         st.caption("Click a unit to choose it on all pages, and to see all figures of it.")
 
 
-def _behind(inside: Filter, ids: list[int], reports: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([behind.figures(inside, ids), reports]) if ids else reports
+def _behind(inside: Filter, stored: list[int], reports: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([behind.figures(inside, stored), reports]) if stored else reports
 
 
 def _figures_of(asked: Filter) -> None:

@@ -23,12 +23,12 @@ def show(view: View, chosen: Filter, claims: pd.DataFrame) -> None:
 
 
 def _over_years(view: View, picked: map_clicks.Picked) -> None:
-    table, ids = maps.by_year(view.question, view.by)
+    table, stored = maps.by_year(view.question, view.by)
     if table.dropna(subset=[view.look.column]).empty:
         st.info("No year has a sum that can be drawn. Choose another group of people, or one publisher.")
         return
     fig = maps.over_years(table, view.question, view.by, view.look)
-    chart.show(fig, "map-years", view.question, lambda: behind.figures(view.question, ids), picked=picked)
+    chart.show(fig, "map-years", view.question, lambda: behind.figures(view.question, stored), picked=picked)
 
 
 def _at_once(view: View, claims: pd.DataFrame, picked: map_clicks.Picked) -> None:
@@ -40,10 +40,10 @@ def _at_once(view: View, claims: pd.DataFrame, picked: map_clicks.Picked) -> Non
     told = told[told["measure"] == view.look.measure]
     if view.look.rate or view.look.lines_from:
         told = told.head(0)  # a place has no inhabitants here, and lines are of tables
-    ids = list(found.rows["row"]) if len(found.rows) else []
+    stored = list(found.rows["row"]) if len(found.rows) else []
 
     def rows() -> pd.DataFrame:
-        shown = behind.figures(view.question, ids)
+        shown = behind.figures(view.question, stored)
         return pd.concat([shown, told]) if len(told) else shown
 
     fig = maps.of_world(found.table, view.question, view.by, told, view.look, _refused(found))

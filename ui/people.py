@@ -97,9 +97,7 @@ def _one(row: st.delta_generator.DeltaGenerator, question: Filter) -> None:
         return
     asked = replace(question, measure="stock", start=None, end=None)
     fig = pyramid.figure(found, phrases.people(question), as_share)
-    chart.show(
-        fig, f"pyramid-{question.population[0]}", asked, lambda: behind.figures(asked, list(found.ids))
-    )
+    chart.show(fig, f"pyramid-{question.population[0]}", asked, lambda: behind.figures(asked, found.stored))
     _table(found)
 
 

@@ -51,7 +51,7 @@ def show(chosen: Filter) -> None:
 def _picture(chosen: Filter, one: Movements, beside: int) -> None:
     asked = replace(chosen, population=(one.population,), measure="flow", start=None, end=None)
     last = one.periods["end_date"].max()
-    rows = behind.figures(asked, list(one.ids))
+    rows = behind.figures(asked, one.stored)
     countries = rows.loc[rows["end_date"] == last, "country"].nunique()
     notes = [WHERE[one.population]] if one.population in WHERE else []
     if countries > 1:

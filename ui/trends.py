@@ -196,9 +196,9 @@ def _counts(
     if step == "month":
         months, refusal = monthly(asked, by)
         if len(months):
-            ids = list(months["row"])
+            stored = list(months["row"])
             note = "monthly counts of single countries, e.g. of registration: they may differ from the end-of-year counts"
-            return months, lambda: behind.figures(asked, ids), (note,), ""
+            return months, lambda: behind.figures(asked, stored), (note,), ""
         why = refusal or "no monthly counts of these people: shown is every count"
     if step == "year":
         years = trends.at_year_ends(every)
@@ -244,12 +244,12 @@ def _flows(chosen: Filter, step: str, told_too: bool, accepted: bool) -> list[tu
         told = told[questions.within(told["end_date"], asked)]
         fig = flows.figure(one.periods, phrases.people(asked), one.population, tuple(notes), claims=told)
         name = f"movements-{one.population}-{one.publisher.lower().replace(' ', '-').replace(':', '')}"
-        pictures.append((name, Picture(asked, (), fig, partial(_rows, asked, one.ids, told))))
+        pictures.append((name, Picture(asked, (), fig, partial(_rows, asked, one.stored, told))))
     return pictures
 
 
-def _rows(asked: Filter, ids: tuple[int, ...], told: pd.DataFrame) -> pd.DataFrame:
-    return _with(behind.figures(asked, list(ids)), told)
+def _rows(asked: Filter, stored: tuple[int, ...], told: pd.DataFrame) -> pd.DataFrame:
+    return _with(behind.figures(asked, stored), told)
 
 
 def _with(rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
