@@ -93,6 +93,9 @@ def tagged(path: Path) -> Path:
 def ours(path: Path, folder: Path) -> Callable[[], object]:
     """`python -m etl normalise`."""
     from etl.__main__ import main
+    from etl.sources import sources
+
+    sources()  # loads their modules
 
     return lambda: main(["normalise", str(path), "--format", "parquet", "-o", str(folder)])
 

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Callable
 
+import duckdb
+
 
 class DataError(Exception):
     """Bad data. Its text is the one line that the user sees; the command line exits with 1."""
@@ -24,6 +26,13 @@ def exit_code(command: Callable[[], int]) -> int:
         return 2
     except DataError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except duckdb.OutOfMemoryException:
+        print(
+            "error: neither memory nor the folder for temporary files has room for these tables: make room on the disk, or "
+            "name a larger folder in TMPDIR",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 130

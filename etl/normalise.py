@@ -7,6 +7,8 @@ cells. Nothing here is stored; `etl.build` publishes it, the command line prints
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -17,6 +19,10 @@ from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
 
+MEMORY = "800MB"
+"""What a workbench's rows may take of memory, however large the files are; what is more lies in the system's folder for
+temporary files meanwhile."""
+
 REFUSED = "nothing VARCHAR, reason VARCHAR, source VARCHAR, document VARCHAR, record BIGINT, row VARCHAR"
 
 
@@ -24,6 +30,7 @@ def workbench() -> duckdb.DuckDBPyConnection:
     """A connection with the empty tables `figures`, `rejects` and `papers`, and the countries to look up."""
     con = duckdb.connect()
     con.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = true")
+    con.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{_aside()}'")
     shapes.begin(con)
     con.execute(
         f"CREATE TABLE rejects ({', '.join(f'{name} {kind}' for name, kind in columns.REJECT_COLUMNS.items())})"
@@ -35,13 +42,17 @@ def workbench() -> duckdb.DuckDBPyConnection:
     con.execute(
         "CREATE TABLE accounts (document VARCHAR, source VARCHAR, rows BIGINT, cells BIGINT, nothing MAP(VARCHAR, BIGINT))"
     )
-    countries = places.countries()
-    con.register("countries_frame", countries)
     con.execute(
-        "CREATE TABLE countries AS SELECT iso3, name, TRY_CAST(lat AS DOUBLE) AS lat, TRY_CAST(lon AS DOUBLE) AS lon FROM countries_frame ORDER BY iso3"
+        "CREATE TABLE countries AS SELECT iso3, name, TRY_CAST(lat AS DOUBLE) AS lat, TRY_CAST(lon AS DOUBLE) AS lon "
+        "FROM read_csv(?, all_varchar = true) ORDER BY iso3",
+        [str(places.reference_folder() / "countries.csv")],
     )
-    con.unregister("countries_frame")
     return con
+
+
+def _aside() -> str:
+    """Where DuckDB may put rows that memory has no room for: it makes the folder when it needs it, and takes it away."""
+    return (Path(tempfile.gettempdir()) / f"displacement-{os.getpid()}").as_posix().replace("'", "''")
 
 
 def add(con: duckdb.DuckDBPyConnection, document: Document) -> int:

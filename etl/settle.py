@@ -21,6 +21,11 @@ SHRUNK = 0.7
 ALIKE = "publisher, population, measure, cause, unit, sex, age, country, origin, admin1, pcode, start_date, end_date, series, part"
 """Rows that are the same figure, in one document or in several, agree in these at least."""
 
+REVISED = (
+    "SELECT dataset FROM papers WHERE dataset IS NOT NULL GROUP BY dataset HAVING count(DISTINCT vintage) > 1"
+)
+"""The datasets of which there are several vintages."""
+
 SAME = f"{ALIKE}, CASE WHEN country IS NULL OR admin_level > 0 OR part IS NOT NULL THEN place END"
 ALIKE_IN, SAME_IN = (
     {"figures": key, "procedures": ", ".join([key, *(column.name for column in columns.PROCEDURE_COLUMNS)])}
@@ -31,9 +36,13 @@ ALIKE_IN, SAME_IN = (
 def settle(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Apply the five rules to the workbench's tables; return one line for each file that is held back."""
     held = _hold_back(con)
+    revised = _revised(con)
     for kind in dict.fromkeys(shape.kind for shape in shapes.all_of(con, *columns.KINDS)):
         alike = _crowded(con, kind, "alike", ALIKE_IN[kind])
-        _reject_repeated(con, kind, alike)
+        if con.execute("SELECT 1 FROM alike LIMIT 1").fetchone():
+            _reject_repeated(con, kind, alike)
+        elif not revised:
+            continue
         _recommend_newest(con, kind, alike)
     if "quote" in shapes.said(con, "figures"):
         _mark_voices(con)
@@ -68,6 +77,11 @@ GROUP BY p.dataset, p.vintage ORDER BY p.dataset, p.vintage NULLS FIRST""").fetc
             shapes.remove_document(con, document)
             con.execute("DELETE FROM papers WHERE document = ?", [document])
     return held
+
+
+def _revised(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there are several vintages of any dataset."""
+    return bool(con.execute(f"{REVISED} LIMIT 1").fetchone())
 
 
 def _crowded(con: duckdb.DuckDBPyConnection, kind: str, name: str, key: str, among: str = "true") -> str:
@@ -108,7 +122,7 @@ def _recommend_newest(con: duckdb.DuckDBPyConnection, kind: str, alike: str) -> 
 CREATE OR REPLACE TEMP TABLE changed AS
 WITH states AS (
     SELECT DISTINCT document, source, dataset FROM papers WHERE dataset IN (
-        SELECT dataset FROM papers GROUP BY dataset HAVING count(DISTINCT vintage) > 1)
+        {REVISED})
 ), newest AS (
     SELECT dataset AS of_dataset, population AS of_population, measure AS of_measure, country AS of_country,
         max(vintage) AS latest

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from conftest import REPOSITORY, SHARED
 
-from etl import extracts, store, versions
+from etl import errors, extracts, store, versions
 from etl.columns import NAMES
 from etl.filters import Filter
 
@@ -163,9 +164,22 @@ def test_bad_input_is_one_line_with_its_exit_code(
     paths = {"page": tmp_path / "page.csv", "odd": tmp_path / "odd.csv"}
     got, _, said = command(*(argument.format(**paths) for argument in arguments), datasets=built)
     assert got == code
-    errors = [error for error in said.splitlines() if error.startswith("error: ")]
-    assert len(errors) == 1
-    assert errors[0].startswith(line)
+    wrong = [error for error in said.splitlines() if error.startswith("error: ")]
+    assert len(wrong) == 1
+    assert wrong[0].startswith(line)
+
+
+def test_no_room_for_the_rows_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def full() -> int:
+        con = duckdb.connect()
+        con.execute("SET memory_limit = '10MB'; SET max_temp_directory_size = '1MB'")
+        con.execute("CREATE TABLE large AS SELECT range::VARCHAR || ' people' FROM range(3000000)")
+        return 0
+
+    assert errors.exit_code(full) == 1
+    assert capsys.readouterr().err.startswith(
+        "error: neither memory nor the folder for temporary files has room"
+    )
 
 
 def test_without_tables_the_cure_is_named(command: Command, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ AT_HOME = (
 
 
 def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> str:
-    """What each row of `wide` says beside its counts, and its `fault` where it can't be read at all; returns the view."""
+    """What each row of `wide` says beside its counts; returns the view. Rows that can't be read at all go to `faults`."""
     codes = con.execute(
         "SELECT DISTINCT coo_iso FROM wide UNION SELECT DISTINCT coa_iso FROM wide ORDER BY ALL"
     ).fetchall()
@@ -58,11 +58,14 @@ def judge(con: duckdb.DuckDBPyConnection, table: Table, present: list[str]) -> s
     }
     whens = " ".join(f"WHEN {broken} THEN {reason}" for broken, reason in faults.items())
     of_row = "".join(f", {expression} AS {column}" for column, expression in table.of_row.items())
+    counted = ", ".join(present)
+    seen = f"record, year, TRY_CAST(year AS INT) AS y, coo_iso, coa_iso, coa_name, {table.world} AS world{of_row}, {counted}"
     con.execute(f"""
-CREATE OR REPLACE TEMP VIEW judged AS
-SELECT record, year, TRY_CAST(year AS INT) AS y, coo_iso, coa_iso, coa_name, {table.world} AS world{of_row},
-    {", ".join(present)}, CASE {whens} END AS fault
-FROM wide""")
+CREATE OR REPLACE TEMP VIEW judged AS SELECT {seen} FROM wide;
+CREATE OR REPLACE TEMP TABLE faults AS
+SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {counted}) AS row
+FROM (SELECT {seen}, CASE {whens} END AS fault FROM wide) WHERE fault IS NOT NULL
+UNION ALL SELECT record, reason, row FROM wide_text_bad""")
     return demographics.locate(con) if table is demographics.DEMOGRAPHICS else "judged"
 
 
@@ -78,18 +81,15 @@ def lengthen(con: duckdb.DuckDBPyConnection, table: Table, judged: str, present:
     # Most cells are 0 or -: these are put away before anything else is asked of a cell. Column by column is twice as fast
     # as UNPIVOT, which copies all cells of a row first.
     telling = " UNION ALL ".join(
-        f"SELECT * EXCLUDE (year, fault, {', '.join(present)}), '{name}' AS name, {name} AS cell FROM {judged} "
-        f"WHERE {name} NOT IN ('0', '-') AND NOT {cells.missing(name)}"
+        f"SELECT * EXCLUDE (year, {', '.join(present)}), '{name}' AS name, {name} AS cell FROM {judged} "
+        f"WHERE {name} <> '0' AND {name} <> '-'"
         for name in present
     )
     con.execute(f"""
-CREATE OR REPLACE TEMP TABLE faults AS
-SELECT record, fault AS problem, concat_ws(',', year, coo_iso, coa_iso, {", ".join(present)}) AS row
-FROM {judged} WHERE fault IS NOT NULL
-UNION ALL SELECT record, reason, row FROM wide_text_bad;
 CREATE OR REPLACE TEMP TABLE counts AS
 SELECT *, {cells.count("cell")} AS n, trim(cell) = '{cells.WITHHELD}' AS withheld
 FROM ({telling}) ANTI JOIN faults USING (record);
+DELETE FROM counts WHERE n IS NULL AND {cells.missing("cell")};
 CREATE OR REPLACE TEMP VIEW long AS
 SELECT record, {selected} FROM (SELECT *{constants} FROM counts WHERE n IS DISTINCT FROM 0) UNION ALL BY NAME SELECT * FROM faults""")
 
