@@ -17,7 +17,7 @@ import duckdb
 
 from etl import normalise, parts, pieces, store, versions
 from etl.documents import PAGES, SUFFIX, Document, describe
-from etl.errors import DataError
+from etl.errors import DataError, want_of_room
 from etl.settle import settle
 from etl.versions import Version
 
@@ -87,7 +87,7 @@ def build(
     files = input_files(datasets)
     if not files:
         raise DataError(f"{datasets}: no reports, keyed or raw files in it: check DISPLACEMENT_DATASETS")
-    with versions.alone(tables_folder(datasets), patience):
+    with versions.alone(tables_folder(datasets), patience), want_of_room():
         return _build(datasets, files, progress, accept_fall, elsewhere)
 
 

@@ -193,6 +193,8 @@ def read_rows(
                     "gzip" if found.packed and path == found.path else "none",
                 ],
             )
+        except duckdb.OutOfMemoryException:
+            raise  # no fault of the file's
         except duckdb.Error as error:
             line = str(error).splitlines()[0][:200]
             raise DataError(
