@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.peers import tables, turns
+from etl import areas
 
 SEED = 20_241_231
 COUNTS = (
@@ -40,9 +41,8 @@ LIBRARIES_UP_TO = 500_000
 
 def codes() -> list[str]:
     """The codes that a row may have."""
-    from etl import places
 
-    return [*places.countries()["iso3"], "UNK", "XXA", "TIB"]
+    return [*areas.countries()["iso3"], "UNK", "XXA", "TIB"]
 
 
 def make(path: Path, rows: int) -> None:

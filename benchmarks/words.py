@@ -21,6 +21,8 @@ import time
 import unicodedata
 from collections.abc import Callable
 
+from etl import areas
+
 SEED = 20_241_231
 NAMES, DATES = 100_000, 20_000
 FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
@@ -30,11 +32,10 @@ Read = Callable[[list[str]], list[str | None]]
 
 def names() -> list[tuple[str, str]]:
     """Spelling and the code that it means."""
-    from etl import places
 
     made = random.Random(SEED)
     spellings = []
-    for iso3, name in places.countries()[["iso3", "name"]].itertuples(index=False):
+    for iso3, name in areas.countries()[["iso3", "name"]].itertuples(index=False):
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         spellings += [(text, iso3) for text in (name, name.upper(), f"  {name} ", plain, iso3)]
     return made.choices(spellings, k=NAMES)

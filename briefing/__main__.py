@@ -19,7 +19,8 @@ from tqdm import tqdm
 from briefing import files, many, paper, settings, subjects, writing
 from briefing.many import Made, Order
 from briefing.sheet import Subject
-from etl import build, commands, filters
+from etl import build, filters
+from etl.commands import in_force
 from etl.errors import UsageError, exit_code
 
 
@@ -72,7 +73,7 @@ def run(chosen: argparse.Namespace) -> int:
             f"{path.name}: unknown kind of file: use {', '.join(f'.{name}' for name in files.KINDS)}"
         )
     subject, said = _subject(chosen), settings.settings(build.datasets_folder())
-    sheet = writing.sheet(commands.reader(), subject, on, said.brand, made=made)
+    sheet = writing.sheet(in_force.reader(), subject, on, said.brand, made=made)
     sheet = replace(sheet, link=said.link(subject, sheet.on.isoformat()))
     try:
         many.put(path, kind.made(sheet, chosen.layout, chosen.scale))

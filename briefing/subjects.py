@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping
 from functools import cache
 
 from briefing.sheet import Subject
-from etl import places, words
+from etl import areas, places, reference, words
 from etl.errors import UsageError
 from etl.filters import Filter
 
@@ -22,7 +21,7 @@ def country(name: str) -> Subject:
 
 def is_country(code: str) -> bool:
     """Whether the code is a country's or territory's: not that of people without one, or of an unknown one."""
-    kinds = places.countries().set_index("iso3")["kind"]
+    kinds = areas.countries().set_index("iso3")["kind"]
     return bool(kinds.get(code) in ("country", "territory"))
 
 
@@ -49,7 +48,7 @@ def region(name: str) -> Subject:
     called = known.get(name.strip().lower())
     if called is None:
         raise UsageError(f"unknown region {name}: use one of {', '.join(known.values())}")
-    countries = places.countries()
+    countries = areas.countries()
     there = (countries["region"] == called) | (countries["subregion"] == called)
     codes = tuple(countries[there]["iso3"])
     return Subject("region", called, called, Filter(country=codes), Filter(origin=codes))
@@ -67,14 +66,13 @@ MAKERS: Mapping[str, Callable[[str], Subject]] = {
 @cache
 def situations() -> dict[str, dict[str, str]]:
     """Key -> `name`, `origins` (ISO 3166-1 alpha-3, a blank between) and `url` of each situation in `situations.csv`."""
-    with (places.reference_folder() / "situations.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
+    return {row["key"]: row for row in reference.rows("situations")}
 
 
 @cache
 def regions() -> tuple[str, ...]:
     """The regions and subregions that countries lie in."""
-    countries = places.countries()
+    countries = areas.countries()
     names = {*countries["region"], *countries["subregion"]} - {""}
     return tuple(sorted(str(name) for name in names))
 

@@ -8,17 +8,16 @@ wrong use, 1 for bad data or a refused sum, 130 if interrupted, 143 if ended by 
 from __future__ import annotations
 
 import argparse
+import importlib
 import signal
 import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from etl import commands, storage, upkeep
 from etl.columns import MEASURES
 from etl.errors import exit_code
-from etl.extracts import FORMATS
-from etl.fetch import command as fetch_command
-from etl.sources import sources
+from etl.formats import FORMATS
+from etl.sources import sources, with_api
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -54,7 +53,6 @@ def _build(commands_: Commands) -> None:
         metavar="ADDRESS",
         help="first copy what is new in reports/, keyed/, raw/ at s3://...",
     )
-    command.set_defaults(run=commands.build)
 
 
 def _add(commands_: Commands) -> None:
@@ -67,12 +65,14 @@ def _add(commands_: Commands) -> None:
     command.add_argument("--licence", metavar="ID", help="under which licence")
     command.add_argument("--taken", metavar="DATE", help="when it was taken from the publisher; else today")
     _add_said(command)
-    command.set_defaults(run=commands.add)
 
 
 def _fetch(commands_: Commands) -> None:
-    command = commands_.add_parser("fetch", help=fetch_command.HELP)
-    command.add_argument("source", metavar="SOURCE", help=f"one of {fetch_command.sources_line()}")
+    command = commands_.add_parser(
+        "fetch",
+        help="download from a publisher's API into datasets/raw/, then build; a run that stopped goes on where it was",
+    )
+    command.add_argument("source", metavar="SOURCE", help=f"one of {', '.join(with_api())}")
     command.add_argument("--since", metavar="YEAR", help="figures from this year on")
     command.add_argument("--country", metavar="ISO3", help="figures of this country only")
     command.add_argument(
@@ -83,7 +83,6 @@ def _fetch(commands_: Commands) -> None:
         help="these tables only; else all of the source",
     )
     command.add_argument("--mirror", metavar="URL", help="ask this address instead of the publisher's")
-    command.set_defaults(run=fetch_command.run)
 
 
 def _extract(commands_: Commands) -> None:
@@ -102,7 +101,6 @@ def _extract(commands_: Commands) -> None:
     )
     command.add_argument("--publisher", metavar="NAME", help="publisher, for documents that do not say")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv")
-    command.set_defaults(run=storage.staged(commands.extract))
 
 
 def _normalise(commands_: Commands) -> None:
@@ -119,7 +117,6 @@ def _normalise(commands_: Commands) -> None:
         help="folder (or s3://...) for --format parquet: figures, documents, places, rejects",
     )
     _add_said(command)
-    command.set_defaults(run=storage.staged(commands.normalise))
 
 
 def _total(commands_: Commands) -> None:
@@ -128,7 +125,6 @@ def _total(commands_: Commands) -> None:
     )
     _add_filter(command)
     command.add_argument("--format", choices=("text", "json"), default="text")
-    command.set_defaults(run=commands.total)
 
 
 def _export(commands_: Commands) -> None:
@@ -161,20 +157,15 @@ def _export(commands_: Commands) -> None:
         action="store_true",
         help="what reports say, each with verdict, official count and difference (CSV)",
     )
-    command.set_defaults(run=commands.export)
 
 
 def _upkeep(commands_: Commands) -> None:
     """What looks after the tables: `check`, `verify`, `rollback`, `publish`."""
-    check = commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
-    check.set_defaults(run=upkeep.check)
-
-    verify = commands_.add_parser("verify", help="are tables and inputs what was published?")
-    verify.set_defaults(run=upkeep.verify_tables)
+    commands_.add_parser("check", help="what was rejected or doubted, by source and reason")
+    commands_.add_parser("verify", help="are tables and inputs what was published?")
 
     rollback = commands_.add_parser("rollback", help="put an earlier version of the tables in force")
     rollback.add_argument("--to", metavar="NAME", help="its name; else the version before")
-    rollback.set_defaults(run=upkeep.rollback)
 
     publish = commands_.add_parser(
         "publish", help="put the tables into a PostgreSQL database, or on object storage"
@@ -185,7 +176,6 @@ def _upkeep(commands_: Commands) -> None:
     publish.add_argument(
         "--schema", metavar="NAME", default="displacement", help="in this schema, else displacement"
     )
-    publish.set_defaults(run=upkeep.publish)
 
 
 def _positive(text: str) -> int:
@@ -241,7 +231,7 @@ def _add_filter(command: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     chosen = parser().parse_args(arguments)
-    return exit_code(lambda: int(chosen.run(chosen)))
+    return exit_code(lambda: int(importlib.import_module(f"etl.commands.{chosen.command}").run(chosen)))
 
 
 def _ended(number: int, frame: object) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 import geopandas as gpd
 
-from etl.places import reference_folder
+from etl import reference
 
 
 def admin0() -> gpd.GeoDataFrame:
@@ -22,7 +22,7 @@ def admin1(iso3: str) -> gpd.GeoDataFrame:
     """Return the outlines of a country's first-level units (`boundaries_admin1.parquet`), empty if it has none.
 
     Columns: `admin1` (ISO 3166-2, "" where the outline is older than today's units), `iso3`, `name`, `adm1_code`
-    (Natural Earth's, to be joined to `adm1_code` and `drawn_in` of `etl.places.admin1_units`), `geometry`.
+    (Natural Earth's, to be joined to `adm1_code` and `drawn_in` of `etl.areas.admin1_units`), `geometry`.
     """
     units = _read("boundaries_admin1.parquet")
     return units[units["iso3"] == iso3].reset_index(drop=True)
@@ -36,10 +36,10 @@ def disputed() -> gpd.GeoDataFrame:
 @cache
 def disclaimer() -> str:
     """Return the sentence that stands under every map (`disclaimer.txt`)."""
-    return (reference_folder() / "disclaimer.txt").read_text(encoding="utf-8").strip()
+    return (reference.folder() / "disclaimer.txt").read_text(encoding="utf-8").strip()
 
 
 @cache
 def _read(name: str) -> gpd.GeoDataFrame:
-    path = reference_folder() / name
+    path = reference.folder() / name
     return gpd.read_parquet(path) if path.suffix == ".parquet" else gpd.read_file(path)

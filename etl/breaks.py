@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from etl import places
+from etl import places, reference
 from etl.columns import POPULATIONS
 from etl.errors import DataError
 from etl.filters import Filter
@@ -30,7 +30,7 @@ LEAST = 0.01
 @cache
 def known() -> pd.DataFrame:
     """The breaks entered by hand, a row each: `COLUMNS`, `date` as a timestamp. Raises DataError naming the row."""
-    path = places.reference_folder() / FILE
+    path = reference.folder() / FILE
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     if list(table.columns) != COLUMNS:
         raise DataError(f"{FILE}: its columns must be {', '.join(COLUMNS)}")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import normalise, parts, pieces, store, versions
+from etl import normalise, parts, pieces, publishing, versions
 from etl.documents import PAGES, SUFFIX, Document, describe
 from etl.errors import DataError, want_of_room
 from etl.settle import settle
@@ -108,7 +108,7 @@ def _build(
             f"{datasets}: none of its {len(files)} files gave a figure: {failures[:1] or 'see etl check'}"
         )
     inputs = {document.path.relative_to(datasets).as_posix(): document.sha256 for document in documents}
-    return Built(store.publish(con, tables_folder(datasets), inputs, accept_fall), failures)
+    return Built(publishing.publish(con, tables_folder(datasets), inputs, accept_fall), failures)
 
 
 def _described(datasets: Path, files: list[Path]) -> tuple[list[Document], list[str]]:

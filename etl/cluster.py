@@ -22,9 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from etl import code, documents, parts, pieces
+from etl import code, documents, parts, pieces, reference
 from etl.errors import DataError, UsageError
-from etl.places import reference_folder
 
 PATIENCE, GRACE = 10, 30
 """Seconds in which a scheduler must answer and have workers, and after which a run that has lost them all is given up."""
@@ -90,7 +89,7 @@ class Cluster:
 def release() -> str:
     """What reading depends on beside the input, as one hash: the code, and the reference tables in the order of their names."""
     digest = hashlib.sha256(code.sha256().encode())
-    for path in sorted(reference_folder().glob("*.csv")):
+    for path in sorted(reference.folder().glob("*.csv")):
         digest.update(f"{path.name} {documents.sha256(path)}\n".encode())
     return digest.hexdigest()
 

@@ -40,7 +40,7 @@ LICENCE = re.compile(r"[-A-Za-z0-9._]+")
 
 @dataclass(frozen=True)
 class File:
-    """An extract: its name, kind (of `etl.extracts.FORMATS`), media type, size in bytes and SHA-256."""
+    """An extract: its name, kind (of `etl.formats.FORMATS`), media type, size in bytes and SHA-256."""
 
     name: str
     kind: str

@@ -8,7 +8,6 @@ same bytes.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 import json
@@ -25,33 +24,24 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from etl import arrow, datapackage, record, workbook
+from etl import arrow, datapackage, frames, record, workbook
 from etl.citations import Source, Sources
 from etl.columns import BY_NAME, NAMES
 from etl.filters import Filter
+from etl.formats import FORMATS
+from etl.lines import iso, write_csv
 from etl.store import ORDER, Reader
 from etl.workbook import CLAIMS
 
 BOM = b"\xef\xbb\xbf"
 """Spreadsheet programs take a CSV for UTF-8 only if it begins with this."""
 
-FORMULA = r"^[=+\-@\t\r\n\x00＝＋－＠]"
 IN_MEMORY = 16 * 2**20
 """Bytes of an extract that are held in memory; a larger one lies in a temporary file."""
 GROUP = 100_000
 """Rows of a row group of Parquet."""
 
 Tables = Iterable[pa.Table]
-
-
-@dataclass(frozen=True)
-class Format:
-    """A kind of extract: its suffix, media type, name for people, and what writes it (`Extract` knows its filter)."""
-
-    suffix: str
-    media: str
-    words: str
-    write: Callable[[Tables, BinaryIO, Extract], None]
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,7 @@ class Made:
 
 
 def made(reader: Reader, chosen: Filter, kind: str) -> Made:
-    """The rows that pass the filter, in a format of `FORMATS`.
+    """The rows that pass the filter, in a format of `etl.formats.FORMATS`.
 
     Raises UsageError for more rows than the format holds.
     """
@@ -97,7 +87,7 @@ def made(reader: Reader, chosen: Filter, kind: str) -> Made:
     file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     try:
         tables = sources.passing(reader.tables(chosen))
-        FORMATS[kind].write(tables, cast("BinaryIO", file), Extract(chosen, claims))
+        WRITERS[kind](tables, cast("BinaryIO", file), Extract(chosen, claims))
     except BaseException:
         file.close()
         raise
@@ -116,8 +106,8 @@ def _claims(reader: Reader, chosen: Filter) -> pd.DataFrame:
 
 
 def to_bytes(kind: str, figures: pd.DataFrame) -> bytes:
-    """Rows at hand in a format of `FORMATS`."""
-    return _bytes(FORMATS[kind].write, [arrow.table(figures)], Extract())
+    """Rows at hand in a format of `etl.formats.FORMATS`."""
+    return _bytes(WRITERS[kind], [frames.table(figures)], Extract())
 
 
 def _bytes(write: Callable[[Tables, BinaryIO, Extract], None], tables: Tables, what: Extract) -> bytes:
@@ -148,7 +138,7 @@ def hxl_bytes(figures: pd.DataFrame) -> bytes:
 
 def xlsx_bytes(figures: pd.DataFrame, claims: pd.DataFrame | None = None) -> bytes:
     """A workbook (`etl.workbook`), with the sheet `claims` if there are any."""
-    return _bytes(FORMATS["xlsx"].write, [arrow.table(figures)], Extract(claims=claims))
+    return _bytes(WRITERS["xlsx"], [frames.table(figures)], Extract(claims=claims))
 
 
 def procedures_csv_bytes(rows: pd.DataFrame) -> bytes:
@@ -163,7 +153,7 @@ def claims_csv_bytes(claims: pd.DataFrame) -> bytes:
 
 def _other_csv(rows: pd.DataFrame, schema: pa.Schema) -> bytes:
     out = io.BytesIO()
-    _headed([arrow.table(rows, schema)], out, [tuple(schema.names)])
+    _headed([frames.table(rows, schema)], out, [tuple(schema.names)])
     return out.getvalue()
 
 
@@ -180,38 +170,6 @@ def _csv(tables: Tables, out: BinaryIO, _: Extract) -> None:
 
 def _hxl(tables: Tables, out: BinaryIO, _: Extract) -> None:
     _headed(tables, out, [NAMES, tuple(BY_NAME[name].hxl for name in NAMES)])
-
-
-def write_csv(tables: Iterable[pa.Table | pa.RecordBatch], out: BinaryIO) -> None:
-    """Rows without header, part by part, to a binary stream."""
-    options = pa.csv.WriteOptions(include_header=False, quoting_style="needed")
-    for table in tables:
-        pa.csv.write_csv(_formula_safe(table), out, write_options=options)
-
-
-def _formula_safe(table: pa.Table | pa.RecordBatch) -> pa.Table:
-    safe = pa.Table.from_batches([table]) if isinstance(table, pa.RecordBatch) else table
-    for index, name in enumerate(safe.column_names):
-        column = safe.column(index)
-        if pa.types.is_string(column.type):
-            marked = pc.binary_join_element_wise("'", column, "")
-            safe = safe.set_column(
-                index, name, pc.if_else(pc.match_substring_regex(column, FORMULA), marked, column)
-            )
-    return safe
-
-
-def write_jsonl(tables: Iterable[pa.Table | pa.RecordBatch], out: BinaryIO) -> None:
-    """One JSON object a line with all canonical columns: null for missing, ISO dates."""
-    for table in tables:
-        for row in table.to_pylist():
-            out.write(json.dumps(row, ensure_ascii=False, default=_iso).encode() + b"\n")
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is no type of a canonical column")
 
 
 def _parquet(tables: Tables, out: BinaryIO, _: Extract) -> None:
@@ -241,7 +199,7 @@ def _geojson(tables: Tables, out: BinaryIO, _: Extract) -> None:
         for row in table.filter(pc.is_valid(table["lat"])).to_pylist():
             point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
             feature = {"type": "Feature", "properties": row, "geometry": point}
-            out.write(between + json.dumps(feature, ensure_ascii=False, default=_iso).encode())
+            out.write(between + json.dumps(feature, ensure_ascii=False, default=iso).encode())
             between = b",\n"
     out.write(b"\n]}\n")
 
@@ -268,17 +226,11 @@ def _member(name: str) -> zipfile.ZipInfo:
     return member
 
 
-FORMATS = {
-    "csv": Format("csv", "text/csv", "CSV", _csv),
-    "hxl": Format("hxl.csv", "text/csv", "CSV with HXL tags", _hxl),
-    "xlsx": Format(
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "Excel (XLSX)",
-        _xlsx,
-    ),
-    "geojson": Format("geojson", "application/geo+json", "GeoJSON", _geojson),
-    "parquet": Format("parquet", "application/vnd.apache.parquet", "Parquet", _parquet),
-    "package": Format("zip", "application/zip", "Data package (zip)", _package),
+WRITERS: dict[str, Callable[[Tables, BinaryIO, Extract], None]] = {
+    "csv": _csv,
+    "hxl": _hxl,
+    "xlsx": _xlsx,
+    "geojson": _geojson,
+    "parquet": _parquet,
+    "package": _package,
 }
-"""The formats in which canonical rows leave, by name."""

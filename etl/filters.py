@@ -6,10 +6,11 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from etl import places
+from etl import places, reference
 from etl.columns import MEASURES, POPULATIONS
 from etl.errors import UsageError
 
@@ -193,18 +194,21 @@ def _says(word: str) -> tuple[str, list[Any]]:
 def _named(word: str) -> list[str]:
     """The countries whose name or code the word is, or is a part of."""
     sought = places.fold(word)
-    countries = places.countries()
-    pairs = zip(countries["iso3"], countries["name"], strict=True)
+    pairs = [(row["iso3"], row["name"]) for row in reference.rows("countries")]
     found = {code for code, name in pairs if sought and (sought in places.fold(name) or word.upper() == code)}
     return sorted(found | {code for code in [places.country(word)] if code})
 
 
 def _units(names: list[str]) -> tuple[str, ...]:
-    known = set(places.admin1_units()["admin1"]) if names else set()
     for name in names:
-        if name.upper() not in known:
+        if name.upper() not in _known_units():
             raise UsageError(f"unknown unit {name}: use an ISO 3166-2 code, e.g. SY-ID")
     return tuple(name.upper() for name in names)
+
+
+@cache
+def _known_units() -> frozenset[str]:
+    return frozenset(row["admin1"] for row in reference.rows("admin1"))
 
 
 def _codes(names: list[str]) -> tuple[str, ...]:

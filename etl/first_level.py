@@ -1,6 +1,6 @@
 """Figures of a country's first-level units, joined to the outlines that maps have of them.
 
-Outlines are joined by ISO 3166-2 code (`etl.places.admin1_units`). Some are older than today's units: what was one unit
+Outlines are joined by ISO 3166-2 code (`etl.areas.admin1_units`). Some are older than today's units: what was one unit
 then shows the sum of those that it has become.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from etl import boundaries, places, sums
+from etl import areas, boundaries, sums
 from etl.filters import Filter
 from etl.rules import Refused, addable, one_publisher, select
 from etl.wholes import with_place_key
@@ -53,7 +53,7 @@ def units(figures: pd.DataFrame, question: Filter) -> Units:
 
 def outlines(iso3: str, codes: pd.Series) -> pd.Series:
     """The outline (`adm1_code`) that each ISO 3166-2 code of the country is drawn in; missing where there is none."""
-    known = places.admin1_units()
+    known = areas.admin1_units()
     known = known[known["iso3"] == iso3].set_index("admin1")
     where = known["adm1_code"].where(known["adm1_code"] != "", known["drawn_in"])
     drawn = where[where.isin(boundaries.admin1(iso3)["adm1_code"])]
@@ -62,7 +62,7 @@ def outlines(iso3: str, codes: pd.Series) -> pd.Series:
 
 def within(iso3: str, outline: str) -> list[str]:
     """The ISO 3166-2 codes of the units that are drawn in an outline (`adm1_code`) of the country."""
-    known = places.admin1_units()
+    known = areas.admin1_units()
     codes = known.loc[known["iso3"] == iso3, "admin1"].reset_index(drop=True)
     return sorted(codes[outlines(iso3, codes) == outline])
 
@@ -70,7 +70,7 @@ def within(iso3: str, outline: str) -> list[str]:
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    names = places.admin1_units().set_index("admin1")["name"]
+    names = areas.admin1_units().set_index("admin1")["name"]
     codes = {code: tuple(sorted(set(group))) for code, group in rows.groupby("outline")["admin1"]}
     table = sums.by_group(rows, ["outline"]).rename(columns={"outline": "key"})
     table = table.assign(units=table["key"].map(codes))

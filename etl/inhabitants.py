@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl import places
+from etl import areas
 
 PER = 1_000
 
@@ -18,7 +18,7 @@ def per_1000(table: pd.DataFrame) -> pd.DataFrame:
 
     All three are missing where the inhabitants are not known.
     """
-    known = places.countries().set_index("iso3")
+    known = areas.countries().set_index("iso3")
     inhabitants = pd.to_numeric(table["key"].map(known["population"]), errors="coerce").astype("Float64")
     inhabitants = inhabitants.where(inhabitants > 0)
     return table.assign(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import columns, noted, places, schema, shapes
+from etl import columns, noted, reference, schema, shapes
 from etl.documents import Document, describe
 from etl.errors import DataError, UsageError
 from etl.sources import Paper, Parsed, Source, choose
@@ -45,7 +45,7 @@ def workbench() -> duckdb.DuckDBPyConnection:
     con.execute(
         "CREATE TABLE countries AS SELECT iso3, name, TRY_CAST(lat AS DOUBLE) AS lat, TRY_CAST(lon AS DOUBLE) AS lon "
         "FROM read_csv(?, all_varchar = true) ORDER BY iso3",
-        [str(places.reference_folder() / "countries.csv")],
+        [str(reference.folder() / "countries.csv")],
     )
     return con
 

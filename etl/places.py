@@ -7,18 +7,15 @@ a near miss is no match, because Niger is not Nigeria.
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
-import pandas as pd
+from etl import reference
 
 ADMIN_LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "admin3": 3}
 # soft hyphen, Arabic lengthening, joiners, direction marks
@@ -77,26 +74,6 @@ def fold(name: str) -> str:
 
 
 _fold = lru_cache(maxsize=65536)(fold)  # for words and names that come again and again
-
-
-def reference_folder() -> Path:
-    """Return the reference folder: that under DISPLACEMENT_DATASETS if it has one, else the repository's."""
-    repository = Path(__file__).resolve().parent.parent
-    named = Path(os.environ.get("DISPLACEMENT_DATASETS", "datasets"))
-    for datasets in (Path.cwd() / named, repository / named):
-        if (datasets / "reference" / "countries.csv").is_file():
-            return datasets / "reference"
-    return repository / "datasets" / "reference"
-
-
-def countries() -> pd.DataFrame:
-    """Return countries, territories and UNHCR's pseudo-countries, one row per `iso3` (`countries.csv`)."""
-    return _frame("countries").copy()
-
-
-def admin1_units() -> pd.DataFrame:
-    """Return the first-level units of countries, one row per ISO 3166-2 code `admin1` (`admin1.csv`)."""
-    return _frame("admin1").copy()
 
 
 def country(name_or_code: str) -> str | None:
@@ -216,24 +193,9 @@ def _stand_together(text: str, words: list[re.Match[str]]) -> bool:
     return True
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    with (reference_folder() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@cache
-def _frame(table: str) -> pd.DataFrame:
-    # keep_default_na=False: "NA" is Namibia
-    frame = pd.read_csv(reference_folder() / f"{table}.csv", dtype=str, keep_default_na=False)
-    for column in ("lat", "lon", "population", "population_year"):
-        if column in frame:
-            frame[column] = pd.to_numeric(frame[column].replace("", None))
-    return frame
-
-
 @cache
 def _codes() -> dict[str, str]:
-    rows = _rows("countries")
+    rows = reference.rows("countries")
     return {row["iso3"]: row["iso3"] for row in rows} | {
         row["iso2"]: row["iso3"] for row in rows if row["iso2"]
     }
@@ -241,16 +203,16 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _unhcr_codes() -> dict[str, str]:
-    return {row["unhcr_code"]: row["iso3"] for row in _rows("countries") if row["unhcr_code"]}
+    return {row["unhcr_code"]: row["iso3"] for row in reference.rows("countries") if row["unhcr_code"]}
 
 
 @cache
 def _pcode_prefixes() -> dict[str, tuple[str, str]]:
     """ISO3 -> two-letter code, and what the country's p-codes begin with."""
-    odd = {row["iso3"]: row["prefix"] for row in _rows("pcode_prefixes")}
+    odd = {row["iso3"]: row["prefix"] for row in reference.rows("pcode_prefixes")}
     return {
         row["iso3"]: (row["iso2"], odd.get(row["iso3"], row["iso2"]))
-        for row in _rows("countries")
+        for row in reference.rows("countries")
         if row["iso2"]
     }
 
@@ -259,10 +221,10 @@ def _pcode_prefixes() -> dict[str, tuple[str, str]]:
 def _country_names() -> dict[str, str]:
     """Folded name -> ISO3, without names of two countries; a country's own name is always its own."""
     meant: dict[str, set[str]] = defaultdict(set)
-    for row in _rows("aliases"):
+    for row in reference.rows("aliases"):
         meant[_fold(row["alias"])].add(row["iso3"])
     certain = {name: iso3s.pop() for name, iso3s in meant.items() if len(iso3s) == 1}
-    return certain | {_fold(row["name"]): row["iso3"] for row in _rows("countries")}
+    return certain | {_fold(row["name"]): row["iso3"] for row in reference.rows("countries")}
 
 
 @cache
@@ -280,14 +242,14 @@ def _country_places() -> dict[str, Place]:
             accuracy="country",
             population=int(row["population"] or 0),
         )
-        for row in _rows("countries")
+        for row in reference.rows("countries")
     }
 
 
 @cache
 def _gazetteer() -> dict[str, tuple[Place, ...]]:
     named: dict[str, list[Place]] = defaultdict(list)
-    for row in _rows("gazetteer"):
+    for row in reference.rows("gazetteer"):
         place = Place(
             name=row["main_name"] or row["name"],
             kind=row["kind"],
@@ -311,7 +273,7 @@ def _by_size(place: Place) -> int:
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str], dict[str, _Name]]:
     """First words of names, those that may be small, the beginnings of longer names, and the names, all folded."""
-    never = {_fold(row["name"]) for row in _rows("not_in_text")}
+    never = {_fold(row["name"]) for row in reference.rows("not_in_text")}
     names: dict[str, _Name] = {}
     for folded, heard in _spoken().items():
         if folded not in never:
@@ -328,12 +290,12 @@ def _spoken() -> dict[str, list[tuple[str, Kind, tuple[Place, ...]]]]:
     """Folded name -> (spelling, what it is, places), demonyms before countries before places."""
     spoken: dict[str, list[tuple[str, Kind, tuple[Place, ...]]]] = defaultdict(list)
     own = _country_places()
-    for row in _rows("demonyms"):
+    for row in reference.rows("demonyms"):
         spoken[_fold(row["demonym"])].append((row["demonym"], "demonym", (own[row["iso3"]],)))
-    for row in _rows("aliases"):
+    for row in reference.rows("aliases"):
         if row["iso3"] not in PSEUDO_IN_TABLES_ONLY:
             spoken[_fold(row["alias"])].append((row["alias"], "country", (own[row["iso3"]],)))
-    for row in _rows("gazetteer"):
+    for row in reference.rows("gazetteer"):
         spoken[_fold(row["name"])].append((row["name"], "place", _gazetteer()[_fold(row["name"])]))
     return spoken
 

@@ -17,7 +17,7 @@ import pyarrow.csv as arrow_csv
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from etl import boundaries, columns, places
+from etl import areas, boundaries, columns
 from etl.errors import DataError, UsageError
 from etl.filters import Filter
 from etl.store import Reader
@@ -156,7 +156,7 @@ def _csv(table: pa.Table) -> bytes:
 
 def _outlines() -> Iterator[pa.Table]:
     countries = boundaries.admin0().rename(columns={"iso3": "code"}).assign(level=0)
-    units = [boundaries.admin1(iso3) for iso3 in places.countries()["iso3"]]
+    units = [boundaries.admin1(iso3) for iso3 in areas.countries()["iso3"]]
     below = pd.concat(units).rename(columns={"admin1": "code"}).assign(level=1)
     for outlines in (countries, below):
         shapes = pd.DataFrame(outlines[["code", "level", "name"]]).assign(

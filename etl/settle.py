@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import duckdb
 
-from etl import columns, shapes, voices
+from etl import columns, shapes
 from etl.normalise import figure_id_sql
 
 SHRUNK = 0.7
@@ -147,6 +147,10 @@ FROM voices WHERE counts AND (old OR voice > 1)""")
 
 def _mark_voices(con: duckdb.DuckDBPyConnection) -> None:
     """Rule 5, for figures read from text."""
+    from etl import (
+        voices,  # with pandas: as long to load as a small table takes to read, and tables have no text
+    )
+
     con.execute("CREATE OR REPLACE TEMP TABLE told AS SELECT * FROM figures_rows WHERE quote IS NOT NULL")
     voices.mark(con, "told")
     shapes.change(con, "figures", "told")

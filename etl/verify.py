@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import build, documents, store, versions
+from etl import build, documents, publishing, versions
 from etl.errors import DataError, UsageError
 from etl.versions import Version
 
@@ -29,7 +29,7 @@ def _tables(version: Version) -> list[str]:
     if wrong:
         return [f"{version.name}: {wrong}: run `python -m etl build`"]
     with duckdb.connect() as con:
-        counted = store.counted(con, version.folder)
+        counted = publishing.counted(con, version.folder)
     return [
         f"{version.name}: {what} is {counted[what]}, the manifest says {version.manifest.get(what)}: run `python -m etl build`"
         for what in counted

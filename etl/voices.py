@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from etl import arrow
+from etl import frames
 from etl.claims import AGAIN
 from etl.wholes import with_place_key
 
@@ -159,7 +159,7 @@ def mark(con: duckdb.DuckDBPyConnection, table: str = "figures") -> None:
 
     Their review stays as it is. The warning of the voice that counts lists all, that of the others names it.
     """
-    rows = arrow.frame(
+    rows = frames.frame(
         con.sql(
             f"SELECT rowid AS row, {', '.join(READ)} FROM {table} WHERE quote IS NOT NULL AND role = 'recommended' "
             "AND review <> 'rejected' ORDER BY document, quote_start, row"

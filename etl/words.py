@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from etl import places
+from etl import reference
 
 POPULATION = {
     "refugee": "refugees",
@@ -64,11 +64,9 @@ def unit(admin1: str) -> str:
 
 @cache
 def _units() -> dict[str, str]:
-    units = places.admin1_units()
-    return dict(zip(units["admin1"], units["name"], strict=True))
+    return {row["admin1"]: row["name"] for row in reference.rows("admin1")}
 
 
 @cache
 def _names() -> dict[str, str]:
-    countries = places.countries()
-    return dict(zip(countries["iso3"], countries["name"], strict=True))
+    return {row["iso3"]: row["name"] for row in reference.rows("countries")}

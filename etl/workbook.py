@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import xlsxwriter
 
-from etl import arrow
+from etl import arrow, frames
 from etl.citations import Sources
 from etl.columns import COLUMNS
 from etl.errors import UsageError
@@ -74,7 +74,7 @@ def write(tables: Iterable[pa.Table], out: BinaryIO, claims: pd.DataFrame | None
         _sheet(book, "figures", arrow.SCHEMA, sources.passing(tables))
         if claims is not None and len(claims):
             schema = pa.schema([CLAIMS.field(name) for name in BESIDE])
-            _sheet(book, "claims", schema, [arrow.table(claims, schema)])
+            _sheet(book, "claims", schema, [frames.table(claims, schema)])
         _readme(book, sources)
 
 

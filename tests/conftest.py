@@ -16,7 +16,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from charts.drawing import Drawing
-from etl import arrow, build, store, versions
+from etl import build, frames, store, versions
 from etl.arrow import SCHEMA
 from etl.columns import BY_NAME
 from etl.store import Reader
@@ -60,7 +60,7 @@ def figures(*rows: dict[str, object]) -> pd.DataFrame:
     import pyarrow as pa
 
     numbered = [row | {"figure_id": f"{number:016x}"} for number, row in enumerate(rows, 1)]
-    return arrow.frame(pa.Table.from_pylist(numbered, schema=SCHEMA)).assign(row=range(1, len(rows) + 1))
+    return frames.frame(pa.Table.from_pylist(numbered, schema=SCHEMA)).assign(row=range(1, len(rows) + 1))
 
 
 @pytest.fixture(scope="session")

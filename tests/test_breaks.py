@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import breaks, places
+from etl import breaks, places, reference
 from etl.errors import DataError
 from etl.filters import of as filter_of
 
@@ -66,6 +66,6 @@ def test_a_publishers_count_that_goes_on_as_another_is_marked() -> None:
 def test_a_wrong_row_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, said: str) -> None:
     (tmp_path / breaks.FILE).write_text(",".join(breaks.COLUMNS) + "\n" + row + "\n")
     places.country("Lebanon")  # names are read before the folder is another one
-    monkeypatch.setattr(places, "reference_folder", lambda: tmp_path)
+    monkeypatch.setattr(reference, "folder", lambda: tmp_path)
     with pytest.raises(DataError, match=said):
         breaks.known.__wrapped__()

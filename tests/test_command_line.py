@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from conftest import REPOSITORY, SHARED
 from etl import errors, extracts, store, versions
 from etl.columns import NAMES
 from etl.filters import Filter
+from etl.formats import FORMATS
 
 Command = Callable[..., tuple[int, str, str]]
 ARTICLE = REPOSITORY / "datasets" / "reports" / "2020-02-07-idlib-displacement.md"
@@ -86,7 +89,7 @@ def test_export_gives_the_bytes_of_the_page(command: Command, built: Path, tmp_p
     assert target.read_bytes() == extracts.csv_bytes(rows)
 
 
-@pytest.mark.parametrize("kind", extracts.FORMATS)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_export_writes_every_format(command: Command, built: Path, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "out"
     code, _, said = command("export", "--country", "LBN", "--format", kind, "-o", str(target), datasets=built)
@@ -202,3 +205,17 @@ def test_quotes_stand_where_they_say(command: Command) -> None:
     figures = [json.loads(line) for line in out.splitlines()]
     assert figures
     assert all(texts[f["document"]][f["quote_start"] : f["quote_end"]] == f["quote"] for f in figures)
+
+
+def test_a_table_waits_for_no_library_that_only_pages_or_downloads_need(tmp_path: Path) -> None:
+    table = tmp_path / "population.csv"
+    table.write_text("year,coo_iso,coa_iso,refugees\n2019,SYR,TUR,5\n", encoding="utf-8")
+    program = (
+        "import sys; from etl.__main__ import main; "
+        f"assert main(['normalise', {str(table)!r}, '--format', 'parquet', '-o', {str(tmp_path / 'out')!r}]) == 0; "
+        "print(sorted({'pandas', 'requests', 'tqdm', 'xlsxwriter'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    assert done.stdout == "[]\n"

@@ -12,10 +12,11 @@ from conftest import figure, figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import arrow, extracts, record, workbook
+from etl import extracts, frames, lines, record, workbook
 from etl.columns import BY_NAME, NAMES
 from etl.errors import UsageError
 from etl.filters import Filter
+from etl.formats import FORMATS
 from etl.store import Reader
 
 ROWS = figures(
@@ -90,7 +91,7 @@ def test_parquet_keeps_the_types() -> None:
 
 def test_json_lines_have_null_for_missing_and_iso_dates() -> None:
     out = io.BytesIO()
-    extracts.write_jsonl([arrow.table(ROWS)], out)
+    lines.write_jsonl([frames.table(ROWS)], out)
     first, second = map(json.loads, out.getvalue().splitlines())
     assert tuple(first) == NAMES
     assert (first["value"], first["end_date"], second["value"], second["country"]) == (
@@ -101,12 +102,12 @@ def test_json_lines_have_null_for_missing_and_iso_dates() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", extracts.FORMATS)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_rows_give_the_same_bytes(kind: str) -> None:
     assert extracts.to_bytes(kind, ROWS) == extracts.to_bytes(kind, ROWS.copy())
 
 
-@pytest.mark.parametrize("kind", extracts.FORMATS)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_no_rows_still_make_a_file(kind: str) -> None:
     assert extracts.to_bytes(kind, ROWS.head(0))
 
@@ -148,7 +149,7 @@ def test_a_workbook_without_claims_has_no_such_sheet() -> None:
 SYRIA = Filter(country=("SYR",))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in extracts.FORMATS if kind not in ("xlsx", "package")])
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind not in ("xlsx", "package")])
 def test_rows_that_stream_give_the_bytes_of_rows_at_hand(
     shipped: Reader, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -19,10 +19,10 @@ import yaml
 from api_server import ApiServer, Envelope, says, serving, status
 
 from etl import documents, versions
+from etl.commands import fetch as fetch_command
 from etl.documents import Document
 from etl.errors import DataError
 from etl.fetch import Download, Wanted, by_number, by_offset, getting, planning
-from etl.fetch import command as fetch_command
 from etl.fetch import keeping as fetching
 from etl.fetch.manners import manners
 from etl.sources import Account, Parsed, sources

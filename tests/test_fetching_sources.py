@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from etl import versions
-from etl.fetch.planning import apis
+from etl.sources import with_api
 
 Items = list[dict[str, Any]]
 
@@ -101,7 +101,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], Mapping[str, Items], list[int]]] = 
 
 
 def test_each_source_with_an_api_is_tried_here() -> None:
-    assert set(apis()) == set(CASES)
+    assert set(with_api()) == set(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)

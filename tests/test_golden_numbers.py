@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from etl import arrow, normalise, totals
+from etl import arrow, frames, normalise, totals
 from etl.documents import describe
 from etl.filters import Filter
 from etl.settle import settle
@@ -23,7 +23,7 @@ def read(paths: Iterable[Path], **more: str) -> pd.DataFrame:
     for path in paths:
         normalise.add(con, describe(path, more=more))
     settle(con)
-    rows = arrow.frame(con.sql("SELECT *, record::VARCHAR AS figure_id FROM figures").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT *, record::VARCHAR AS figure_id FROM figures").to_arrow_table())
     return rows[[*arrow.SCHEMA.names]]
 
 

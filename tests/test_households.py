@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from conftest import figure
 
-from etl import places
+from etl import areas, reference
 from etl.reports import households
 
 DOUBT = "households: no number of persons is said"
@@ -50,8 +50,8 @@ def test_no_size_is_assumed_where_there_is_none_and_said_persons_stay(other: dic
 
 
 def test_every_size_is_believable_and_of_a_country_named_once() -> None:
-    table = pd.read_csv(places.reference_folder() / "household_sizes.csv")
+    table = pd.read_csv(reference.folder() / "household_sizes.csv")
     assert table["iso3"].is_unique
-    assert set(table["iso3"]) <= set(places.countries()["iso3"])
+    assert set(table["iso3"]) <= set(areas.countries()["iso3"])
     assert table["size"].between(1.5, 10).all()
     assert table["year"].between(1990, 2030).all()

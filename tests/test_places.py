@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import places
+from etl import areas, places, reference
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_no_country_or_could_be_two_is_none(name: str) -> None:
 )
 def test_pseudo_countries_stay_themselves(name: str, code: str) -> None:
     assert places.country(name) == code
-    kinds = places.countries().set_index("iso3")["kind"]
+    kinds = areas.countries().set_index("iso3")["kind"]
     assert kinds[code] == "pseudo"
 
 
@@ -238,7 +238,7 @@ def test_a_megabyte_of_junk_takes_linear_time(junk: str) -> None:
 
 def test_another_folder_may_hold_the_reference(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.setenv("DISPLACEMENT_DATASETS", str(tmp_path))
-    assert (places.reference_folder() / "countries.csv").is_file()  # the repository's, as that one has none
+    assert (reference.folder() / "countries.csv").is_file()  # the repository's, as that one has none
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "countries.csv").write_text("iso3\n")
-    assert places.reference_folder() == tmp_path / "reference"
+    assert reference.folder() == tmp_path / "reference"

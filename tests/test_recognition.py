@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from conftest import figure
 
-from etl import arrow, recognition
+from etl import arrow, frames, recognition
 from etl.filters import of
 
 ANY = of({})
@@ -21,7 +21,7 @@ def procedures(*rows: dict[str, object]) -> pd.DataFrame:
     import pyarrow as pa
 
     numbered = [row | {"figure_id": f"{number:016x}"} for number, row in enumerate(rows, 1)]
-    return arrow.frame(pa.Table.from_pylist(numbered, schema=arrow.PROCEDURES))
+    return frames.frame(pa.Table.from_pylist(numbered, schema=arrow.PROCEDURES))
 
 
 def step(stage: str, reported: int | None, outcome: str | None = None, **said: object) -> dict[str, object]:

@@ -9,9 +9,9 @@ import pytest
 import shapely
 import yaml
 
-from etl import boundaries, places
+from etl import areas, boundaries, places, reference
 
-FOLDER = places.reference_folder()
+FOLDER = reference.folder()
 DATA = sorted(path for path in FOLDER.iterdir() if path.suffix in {".csv", ".geojson", ".parquet", ".txt"})
 
 
@@ -50,7 +50,7 @@ def test_files_stay_small() -> None:
 
 
 def test_countries_are_all_there_once() -> None:
-    countries = places.countries()
+    countries = areas.countries()
     assert countries["iso3"].is_unique
     assert countries["name"].is_unique
     assert countries["kind"].value_counts().to_dict() == {"country": 195, "territory": 55, "pseudo": 5}
@@ -62,7 +62,7 @@ def test_countries_are_all_there_once() -> None:
 
 
 def test_unhcr_codes_that_collide_with_iso_are_right() -> None:
-    codes = places.countries().set_index("iso3")["unhcr_code"]
+    codes = areas.countries().set_index("iso3")["unhcr_code"]
     assert codes[["AUT", "EGY", "MTQ", "PSE", "UNK", "XXA"]].tolist() == [
         "AUS",
         "ARE",
@@ -150,7 +150,7 @@ def test_outlines_are_sound() -> None:
     assert units["adm1_code"].is_unique
     assert units.loc[units["admin1"] != "", "admin1"].is_unique
     assert set(units["iso3"]) <= set(table("countries")["iso3"])
-    missing = set(places.countries().query("kind != 'pseudo'")["iso3"]) - set(world["iso3"])
+    missing = set(areas.countries().query("kind != 'pseudo'")["iso3"]) - set(world["iso3"])
     assert missing == {"BVT", "TKL"}  # uninhabited, and three atolls: not in Natural Earth's units
 
 

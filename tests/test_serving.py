@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from etl import extracts
 from etl.filters import Filter
+from etl.formats import FORMATS
 from ui import extracts as page
 from ui import routes, serving
 
@@ -35,7 +36,7 @@ def get(address: str) -> tuple[Response, bytes]:
     return response, asyncio.run(body()) if isinstance(response, StreamingResponse) else bytes(response.body)
 
 
-@pytest.mark.parametrize("kind", extracts.FORMATS)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_page_address_and_command_line_give_the_same_bytes(
     command: Callable[..., tuple[int, str, str]], built: Path, tmp_path: Path, kind: str
 ) -> None:
@@ -45,7 +46,7 @@ def test_page_address_and_command_line_give_the_same_bytes(
     response, data = get(serving.path(CHOSEN, kind))
     assert data == target.read_bytes() == page._made(CHOSEN, kind)
     assert response.headers["content-length"] == str(len(data))
-    name = extracts.filename(CHOSEN, extracts.FORMATS[kind].suffix)
+    name = extracts.filename(CHOSEN, FORMATS[kind].suffix)
     assert response.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert command("export", "--country", "SYR", "--text", "idlib", *said[2:], datasets=built)[0] == 0
     assert data == target.read_bytes()

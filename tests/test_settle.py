@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.settle import settle
 
@@ -32,7 +32,7 @@ def settled(*paths: Path) -> tuple[pd.DataFrame, list[str], duckdb.DuckDBPyConne
     for path in paths:
         normalise.add(con, describe(path))
     held = settle(con)
-    rows = arrow.frame(con.sql("SELECT * FROM figures ORDER BY vintage, country, end_date").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT * FROM figures ORDER BY vintage, country, end_date").to_arrow_table())
     return rows, held, con
 
 

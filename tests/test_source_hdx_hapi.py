@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl import arrow, normalise, totals
+from etl import frames, normalise, totals
 from etl.documents import describe
 from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
@@ -88,7 +88,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[str], dict[str, int]]:
     document, source = describe(path), choose(path, None)
     normalise.take(con, source.parse(con, document), document, source)
     settle(con)
-    rows = arrow.frame(con.sql("SELECT 'x' AS figure_id, * FROM figures ORDER BY record").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT 'x' AS figure_id, * FROM figures ORDER BY record").to_arrow_table())
     rejects = [reason for (reason,) in con.execute("SELECT reason FROM rejects ORDER BY record").fetchall()]
     return rows, rejects, _nothing(con)
 

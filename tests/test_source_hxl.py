@@ -13,7 +13,7 @@ from conftest import REPOSITORY, SHARED, figure, figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import arrow, columns, extracts, normalise
+from etl import columns, extracts, frames, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
@@ -40,7 +40,7 @@ def bench(
 
 
 def frame(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return arrow.frame(
+    return frames.frame(
         con.sql("SELECT * FROM figures ORDER BY record, population, part, value").to_arrow_table()
     )
 
@@ -701,7 +701,7 @@ def test_our_tagged_extract_comes_back_as_it_left(
     normalise.add(con, describe(path))
     assert rejects(con) == []
     kept = [name for name in columns.NAMES if name not in hxl_canonical.NEW]
-    back = arrow.frame(con.sql(f"SELECT {', '.join(kept)} FROM figures ORDER BY record").to_arrow_table())
+    back = frames.frame(con.sql(f"SELECT {', '.join(kept)} FROM figures ORDER BY record").to_arrow_table())
     pd.testing.assert_frame_equal(back, left[kept])
     assert con.execute("SELECT DISTINCT source, document FROM figures").fetchall() == [
         ("hxl", "extract.hxl.csv")

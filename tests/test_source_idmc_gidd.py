@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from conftest import SHARED
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
@@ -37,7 +37,7 @@ def load(path: Path) -> duckdb.DuckDBPyConnection:
 
 def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     con = load(path)
-    rows = arrow.frame(con.sql("SELECT * FROM figures ORDER BY record, cause, measure").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT * FROM figures ORDER BY record, cause, measure").to_arrow_table())
     return rows, con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
@@ -59,7 +59,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     document = describe(path, "idmc_idu")
     normalise.take(con, idmc_idu.parse(con, document), document, idmc_idu)
     settle(con)
-    rows = arrow.frame(con.sql("SELECT * FROM figures ORDER BY record").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT * FROM figures ORDER BY record").to_arrow_table())
     return rows, con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
 
 

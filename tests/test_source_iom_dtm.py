@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl import arrow, normalise, totals
+from etl import frames, normalise, totals
 from etl.documents import describe
 from etl.errors import DataError, UsageError
 from etl.fetch import Wanted
@@ -82,7 +82,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[str], duckdb.DuckDBPyConnection
     settle(con)
     found = con.sql("SELECT 'x' AS figure_id, * FROM figures ORDER BY record, sex").to_arrow_table()
     reasons = con.execute("SELECT reason FROM rejects ORDER BY record").fetchall()
-    return arrow.frame(found), [reason for (reason,) in reasons], con
+    return frames.frame(found), [reason for (reason,) in reasons], con
 
 
 def test_a_row_is_a_stock_on_the_reporting_date(tmp_path: Path) -> None:

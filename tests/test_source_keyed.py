@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
@@ -21,7 +21,7 @@ def read(
     con = normalise.workbench()
     normalise.add(con, describe(path, "keyed"))
     settle(con)
-    rows = arrow.frame(con.sql("SELECT * FROM figures ORDER BY record").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT * FROM figures ORDER BY record").to_arrow_table())
     return rows, con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
 
 

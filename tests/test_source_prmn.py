@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from conftest import SHARED
 
-from etl import arrow, normalise, totals
+from etl import frames, normalise, totals
 from etl.documents import describe
 from etl.filters import Filter
 from etl.settle import settle
@@ -34,7 +34,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[str], dict[str, int]]:
     con = normalise.workbench()
     normalise.add(con, describe(path))
     settle(con)
-    rows = arrow.frame(con.sql("SELECT 'x' AS figure_id, * FROM figures ORDER BY record").to_arrow_table())
+    rows = frames.frame(con.sql("SELECT 'x' AS figure_id, * FROM figures ORDER BY record").to_arrow_table())
     rejects = [reason for (reason,) in con.execute("SELECT reason FROM rejects ORDER BY record").fetchall()]
     ((nothing,),) = con.execute("SELECT nothing FROM accounts").fetchall()
     return rows, rejects, dict(nothing)

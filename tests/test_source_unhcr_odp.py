@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.fetch import Wanted
@@ -25,7 +25,7 @@ def read(path: Path) -> tuple[pd.DataFrame, list[tuple[int, str]], tuple[int, in
     rejects = con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
     account = con.execute("SELECT rows, cells FROM accounts").fetchall()[0]
     rows = con.sql("SELECT * FROM figures ORDER BY record, sex, age").to_arrow_table()
-    return arrow.frame(rows), rejects, account
+    return frames.frame(rows), rejects, account
 
 
 def group(**said: object) -> dict[str, object]:

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from conftest import SHARED
 
-from etl import arrow, normalise
+from etl import frames, normalise
 from etl.documents import describe
 from etl.errors import DataError
 from etl.settle import settle
@@ -32,7 +32,7 @@ def read(path: Path, kind: str = "procedures") -> tuple[pd.DataFrame, list[tuple
     rejects = con.execute("SELECT record, reason FROM rejects ORDER BY ALL").fetchall()
     account = con.execute("SELECT rows, cells FROM accounts").fetchall()[0]
     rows = con.sql(f"SELECT * FROM {kind} ORDER BY record, population, start_date, part").to_arrow_table()
-    return arrow.frame(rows) if kind == "figures" else rows.to_pandas(), rejects, account
+    return frames.frame(rows) if kind == "figures" else rows.to_pandas(), rejects, account
 
 
 def made(tmp_path: Path, text: str) -> Path:

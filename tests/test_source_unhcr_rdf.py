@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import SHARED
 
-from etl import arrow, normalise, totals
+from etl import frames, normalise, totals
 from etl.documents import describe
 from etl.errors import DataError
 from etl.fetch import Wanted
@@ -34,7 +34,7 @@ def figures(con: duckdb.DuckDBPyConnection, kind: str = "figures") -> pd.DataFra
     columns = "record, population, measure, document, sex DESC, age, part" + ", outcome" * (
         kind == "procedures"
     )
-    return arrow.frame(
+    return frames.frame(
         con.sql(
             f"SELECT {normalise.figure_id_sql(kind)} AS figure_id, * FROM {kind} ORDER BY {columns}"
         ).to_arrow_table()

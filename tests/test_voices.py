@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import figure, figures
 
-from etl import arrow, build, decisions, extracts, normalise, review, totals, voices
+from etl import build, decisions, extracts, frames, normalise, review, totals, voices
 from etl.documents import Document
 from etl.filters import Filter
 from etl.settle import settle
@@ -44,10 +44,10 @@ def first_voices(*rows: dict[str, object]) -> list[int]:
 
 def settled(*rows: dict[str, object]) -> pd.DataFrame:
     con = normalise.workbench()
-    con.register("made", arrow.table(figures(*rows)))
+    con.register("made", frames.table(figures(*rows)))
     normalise.take(con, Parsed("made"), Document(Path("made"), "made"), report)
     settle(con)
-    return arrow.frame(con.sql("SELECT * FROM figures ORDER BY published, document").to_arrow_table())
+    return frames.frame(con.sql("SELECT * FROM figures ORDER BY published, document").to_arrow_table())
 
 
 def test_one_figure_with_three_voices_counts_once_by_the_first() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from briefing import files, paper, settings, subjects, text, writing
 from briefing.sheet import Sheet
-from etl import build, places
+from etl import areas, build
 from etl.filters import Filter
 from ui import choices, controls, reading
 from ui.text import safe
@@ -56,7 +56,7 @@ def _options(kind: str) -> dict[str, str]:
         return {key: one["name"] for key, one in subjects.situations().items()}
     if kind == "region":
         return {name: name for name in subjects.regions()}
-    known = places.countries()
+    known = areas.countries()
     there = known[known["kind"].isin(["country", "territory"])].sort_values("name")
     return dict(zip(there["iso3"], there["name"], strict=True))
 

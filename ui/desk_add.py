@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl import adding, arriving, build, places, reports, words
+from etl import adding, areas, arriving, build, reports, words
 from etl.arriving import LARGEST, Pasted
 from etl.errors import DataError
 from ui import controls, desk, desk_steps, reading, roles
@@ -44,7 +44,7 @@ def _paste(turn: int) -> None:
         published = left.date_input("Published on", None, controls.FIRST, controls.LAST, format="YYYY-MM-DD")
         country = right.selectbox(
             "Country it is about (if one)",
-            sorted(places.countries()["iso3"], key=words.country),
+            sorted(areas.countries()["iso3"], key=words.country),
             index=None,
             format_func=words.country,
             placeholder="not one country",

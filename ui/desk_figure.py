@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts import numbers
-from etl import columns, decisions, places, words
+from etl import areas, columns, decisions, words
 from etl.decisions import EDITABLE, Decision
 from ui import desk, desk_steps, desk_words, roles
 from ui.controls import FIRST, LAST
@@ -155,7 +155,7 @@ def _field(place: DeltaGenerator, name: str, key: str) -> None:
 
 
 def _countries() -> list[str]:
-    return sorted(places.countries()["iso3"], key=words.country)
+    return sorted(areas.countries()["iso3"], key=words.country)
 
 
 def _save(row: dict[str, Any], seen: int, keys: dict[str, str]) -> None:

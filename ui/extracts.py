@@ -9,6 +9,7 @@ import streamlit as st
 from etl import browse, citations, extracts, workbook
 from etl.errors import UsageError
 from etl.filters import Filter
+from etl.formats import FORMATS
 from ui import choices, reading, roles, serving, text
 
 AT_ONCE = 200_000
@@ -20,13 +21,13 @@ READ = {
     "geojson": 'geopandas.read_file("{url}")',
     "parquet": 'pandas.read_parquet("{url}")',
 }
-FORMATS = {kind: form.words for kind, form in extracts.FORMATS.items()}
+WORDS = {kind: form.words for kind, form in FORMATS.items()}
 
 
 def offer(chosen: Filter, count: int) -> None:
     """Format, download, address and citation of the chosen rows, side by side."""
     bar = st.container(horizontal=True, vertical_alignment="bottom")
-    kind = choices.select(bar, "Format", FORMATS, "format", width=200)
+    kind = choices.select(bar, "Format", WORDS, "format", width=200)
     with bar:
         refused = _refused(kind, count)
         _download(chosen, count, kind, disabled=refused is not None)
@@ -44,15 +45,15 @@ def offer(chosen: Filter, count: int) -> None:
 
 
 def _download(chosen: Filter, count: int, kind: str, *, disabled: bool) -> None:
-    label, icon = f"Download {count:,} rows ({FORMATS[kind]})", ":material/download:"
+    label, icon = f"Download {count:,} rows ({WORDS[kind]})", ":material/download:"
     if count > AT_ONCE and not roles.on():
         st.link_button(label, serving.path(chosen, kind), icon=icon, disabled=disabled, type="tertiary")
         return
     st.download_button(
         label,
         data=lambda: _made(chosen, kind),
-        file_name=extracts.filename(chosen, extracts.FORMATS[kind].suffix),
-        mime=extracts.FORMATS[kind].media,
+        file_name=extracts.filename(chosen, FORMATS[kind].suffix),
+        mime=FORMATS[kind].media,
         on_click="ignore",
         key=f"extract {kind}",
         icon=icon,
@@ -87,7 +88,7 @@ def _script(chosen: Filter, kind: str) -> None:
         st.caption("In Python")
         st.code(READ[kind].format(url=url), language="python", wrap_lines=True)
     st.caption("On the command line, the same bytes")
-    name = extracts.filename(chosen, extracts.FORMATS[kind].suffix)
+    name = extracts.filename(chosen, FORMATS[kind].suffix)
     query = f' --query "{chosen.address()}"' if chosen.address() else ""
     st.code(f"python -m etl export --format {kind}{query} -o {name}", language="bash", wrap_lines=True)
 

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from charts import numbers, phrases, style
-from etl import places, words
+from etl import areas, words
 from etl.errors import UsageError
 from etl.filters import Filter, of
 from ui import choices, definitions, reading, text
@@ -127,7 +127,7 @@ def _understood(said: dict[str, list[str]]) -> Filter:
 
 def _leave_out_units_elsewhere(countries: list[str]) -> None:
     """A country taken off takes its units with it."""
-    known = places.admin1_units().set_index("admin1")["iso3"]
+    known = areas.admin1_units().set_index("admin1")["iso3"]
     units = st.session_state.get("admin1") or []
     if countries:
         st.session_state["admin1"] = [code for code in units if known.get(code) in countries]

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from etl import extracts, filters
 from etl.errors import DataError, UsageError
+from etl.formats import FORMATS
 from ui import reading, roles, routes
 
 PART = 2**16
@@ -22,9 +23,9 @@ PART = 2**16
 
 
 def path(chosen: filters.Filter, kind: str) -> str:
-    """The address, below the server's, of the rows that pass the filter, in a format of `extracts.FORMATS`."""
+    """The address, below the server's, of the rows that pass the filter, in a format of `etl.formats.FORMATS`."""
     query = chosen.address()
-    return f"{routes.base()}/{routes.DATA}.{extracts.FORMATS[kind].suffix}{'?' if query else ''}{query}"
+    return f"{routes.base()}/{routes.DATA}.{FORMATS[kind].suffix}{'?' if query else ''}{query}"
 
 
 def answer(request: Request) -> Response:
@@ -34,13 +35,13 @@ def answer(request: Request) -> Response:
             "people sign in to this dashboard, scripts can't: download on the page Figures, or use `python -m etl export`",
             403,
         )
-    kinds = {form.suffix: kind for kind, form in extracts.FORMATS.items()}
+    kinds = {form.suffix: kind for kind, form in FORMATS.items()}
     kind = kinds.get(request.path_params["suffix"])
     if kind is None:
         return _refused(f"no such format: use {', '.join(f'figures.{suffix}' for suffix in kinds)}", 404)
     try:
         chosen = filters.of_address(f"?{request.url.query}")
-        name = extracts.filename(chosen, extracts.FORMATS[kind].suffix)
+        name = extracts.filename(chosen, FORMATS[kind].suffix)
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
         made = extracts.made(reading.reader(), chosen, kind)
     except UsageError as error:
@@ -48,7 +49,7 @@ def answer(request: Request) -> Response:
     except DataError as error:
         return _refused(str(error), 503)
     headers["content-length"] = str(made.size)
-    return StreamingResponse(_parts(made.file), headers=headers, media_type=extracts.FORMATS[kind].media)
+    return StreamingResponse(_parts(made.file), headers=headers, media_type=FORMATS[kind].media)
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:

@@ -11,16 +11,7 @@ from etl.errors import DataError, UsageError
 from etl.fetch import Download, Wanted
 from etl.fetch.gathering import Table
 from etl.fetch.manners import address
-from etl.sources import sources
-
-
-def apis() -> dict[str, Any]:
-    """The sources that have an API, by name."""
-    return {
-        name: source
-        for name, source in sources().items()
-        if hasattr(source, "BASE") and hasattr(source, "downloads")
-    }
+from etl.sources import sources, with_api
 
 
 def plan(name: str, wanted: Wanted, chosen: Sequence[str], mirror: str | None) -> list[Table]:
@@ -28,7 +19,7 @@ def plan(name: str, wanted: Wanted, chosen: Sequence[str], mirror: str | None) -
 
     Raises UsageError for a source without an API, a table that it has not, a missing key, a bad address.
     """
-    known = apis()
+    known = with_api()
     if name not in known:
         what = "is downloaded by hand, then `python -m etl add FILE`" if name in sources() else "is not known"
         raise UsageError(f"{name} {what}: sources with an API are {', '.join(known) or 'none yet'}")
@@ -51,11 +42,11 @@ def plan(name: str, wanted: Wanted, chosen: Sequence[str], mirror: str | None) -
 def unheard(name: str, wanted: Wanted) -> list[str]:
     """The options that change nothing in what this source asks for: its API does not know them."""
     said = {"--since": replace(wanted, since=None), "--country": replace(wanted, country=None)}
-    asked = _requests(apis()[name], wanted)
+    asked = _requests(with_api()[name], wanted)
     return [
         option
         for option, other in said.items()
-        if other != wanted and _requests(apis()[name], other) == asked
+        if other != wanted and _requests(with_api()[name], other) == asked
     ]
 
 

@@ -11,12 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from etl.places import reference_folder
+from etl import reference
 from etl.reports.heads import Head
 from etl.reports.numbers import Number
 
@@ -56,7 +53,7 @@ def sized(row: Mapping[str, Any]) -> dict[str, Any]:
     alone = row["unit"] == "household" and row["value"] is None and row["reported"] is not None
     if not alone or row["quantifier"] == "between":
         return dict(row)
-    size = _sizes(reference_folder()).get(row["origin"] or row["country"])
+    size = _sizes().get(row["origin"] or row["country"])
     if size is None:
         return dict(row)
     persons, source = size
@@ -74,8 +71,6 @@ def sized(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _sizes(folder: Path) -> dict[str, tuple[float, str]]:
+def _sizes() -> dict[str, tuple[float, str]]:
     """ISO 3166-1 alpha-3 -> persons per household, and the survey that found it, with its years."""
-    table = pd.read_csv(folder / "household_sizes.csv", dtype=str, keep_default_na=False)
-    found = zip(table["iso3"], table["size"], table["source"], strict=True)
-    return {country: (float(size), source) for country, size, source in found}
+    return {row["iso3"]: (float(row["size"]), row["source"]) for row in reference.rows("household_sizes")}

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 
-from etl import places
+from etl import places, reference
 from etl.places import Mention, Place
 from etl.reports.lexicon import Lexicon
 
@@ -83,8 +83,8 @@ def country_place(iso3: str | None) -> Place | None:
 
 @cache
 def _countries() -> tuple[Place, ...]:
-    frame = places.countries()
-    found = (mention.candidates[0] for name in frame["name"] for mention in places.mentions(name))
+    names = [row["name"] for row in reference.rows("countries")]
+    found = (mention.candidates[0] for name in names for mention in places.mentions(name))
     return tuple(place for place in found if place.kind == "country")
 
 

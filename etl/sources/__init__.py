@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import duckdb
 
@@ -85,6 +85,15 @@ def sources() -> dict[str, Source]:
         importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
     ]
     return {module.NAME: cast(Source, module) for module in modules if hasattr(module, "NAME")}
+
+
+def with_api() -> dict[str, Any]:
+    """The sources that `python -m etl fetch` can ask, by name."""
+    return {
+        name: source
+        for name, source in sources().items()
+        if hasattr(source, "BASE") and hasattr(source, "downloads")
+    }
 
 
 def choose(path: Path, name: str | None) -> Source:

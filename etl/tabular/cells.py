@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from etl import arrow, places
+from etl import places, putting
 
 MISSING = ("", "-", "..", "...", "n/a", "na", "not available", "null", "nan", "none")
 """What publishers print where there is no number. None of them is a zero."""
@@ -77,7 +77,7 @@ def resolve_countries(con: duckdb.DuckDBPyConnection, table: str, *columns: str)
         ).fetchall()
     ]
     found = [(name, code) for name in names if (code := places.country(name))]
-    arrow.put(con, "country_names", {"name": pa.string(), "iso3": pa.string()}, found)
+    putting.rows(con, "country_names", {"name": pa.string(), "iso3": pa.string()}, found)
     return "country_names"
 
 

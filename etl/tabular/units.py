@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from etl import arrow, places
+from etl import places, putting
 
 FOUND = {
     **dict.fromkeys(("u_country", "u_name", "u_pcode", "u_admin1", "admin1", "pcode"), pa.string()),
@@ -35,7 +35,7 @@ def resolve(
         f"SELECT DISTINCT ({country})::VARCHAR, ({name})::VARCHAR, ({pcode})::VARCHAR, ({admin1})::VARCHAR "
         f"FROM {table} ORDER BY ALL"
     ).fetchall()
-    arrow.put(con, "units", FOUND, [_looked_up(*written) for written in distinct])
+    putting.rows(con, "units", FOUND, [_looked_up(*written) for written in distinct])
     return "units"
 
 

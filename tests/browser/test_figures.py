@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from browser.server import drawn
 from etl import extracts, filters
+from etl.formats import FORMATS
 from etl.store import Reader
 
 pytestmark = pytest.mark.browser
@@ -60,7 +61,7 @@ def test_each_extract_of_the_page_reads_back_as_its_address_gives_it(
     chosen = filters.of_address(query)
     rows = shipped.figures(chosen)
     page = visit(f"{server}/figures?{query}")
-    for kind, form in extracts.FORMATS.items():
+    for kind, form in FORMATS.items():
         if kind != "csv":
             page.get_by_role("combobox", name="Format").click()
             page.get_by_role("option", name=form.words, exact=True).click()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import importlib
 import io
 import os
 import random
@@ -24,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from etl import arrow, decisions, places, schema, store, versions
+from etl import arrow, decisions, frames, places, schema, store, versions
 from etl.__main__ import main
 from etl.errors import DataError
 from etl.sources import sources
@@ -54,10 +55,11 @@ class Tally:
 
 def warm() -> None:
     """Load what every build loads, once, before the first fork; nothing that starts a thread."""
+    importlib.import_module("etl.commands.build")
     sources()
     places.country("Syria")
     places.candidates("Hama")
-    schema.check(arrow.frame(arrow.SCHEMA.empty_table()))
+    schema.check(frames.frame(arrow.SCHEMA.empty_table()))
 
 
 def forked(work: Callable[[], int]) -> int:

@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from etl import build, normalise, store, versions
+from etl import build, normalise, publishing, versions
 from etl.errors import DataError
 from faults.kills import forked, in_force, left, warm, write
 
@@ -48,8 +48,8 @@ def at(module: Any, name: str, fault: Callable[..., None]) -> Callable[[], None]
 
 POINTS: dict[str, Callable[[], None]] = {
     "2 parsed": at(normalise, "take", die),
-    "3 validated": at(store, "_read_back", die),
-    "4 in the middle of the Parquet": at(store, "_manifest", die),
+    "3 validated": at(publishing, "_read_back", die),
+    "4 in the middle of the Parquet": at(publishing, "_manifest", die),
     "5 before it is on the disk": at(versions, "_to_disk", die),
     "6 before the pointer moves": at(versions, "point_to", die),
     "8 while old versions are swept": at(shutil, "rmtree", sweep_half),

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 
-from etl import build, store, versions
+from etl import build, star, store, versions
 from faults import kills
 
 Command = Callable[..., tuple[int, str, str]]
@@ -142,13 +142,13 @@ def test_25_a_run_that_is_asked_to_end_ends_cleanly(
     sent(tmp_path, 1)
     before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs do not hear Ctrl-C
-    real = store.write_star
+    real = star.write
 
     def interrupted(*given: Any) -> None:
         real(*given)
         signal.raise_signal(asked)
 
-    monkeypatch.setattr(store, "write_star", interrupted)
+    monkeypatch.setattr(star, "write", interrupted)
     monkeypatch.setenv("DISPLACEMENT_DATASETS", str(tmp_path))
     monkeypatch.setattr(sys, "argv", ["etl", "build"])
     monkeypatch.delitem(sys.modules, "etl.__main__", raising=False)
@@ -160,5 +160,5 @@ def test_25_a_run_that_is_asked_to_end_ends_cleanly(
             signal.signal(one, handler)
     assert stop.value.code == code
     assert not list((tmp_path / "tables").glob(f"{versions.ASIDE}*"))
-    monkeypatch.setattr(store, "write_star", real)
+    monkeypatch.setattr(star, "write", real)
     assert build.build(tmp_path).version.name.startswith("000001-")

@@ -13,7 +13,7 @@ import re
 import duckdb
 import pyarrow as pa
 
-from etl import arrow
+from etl import putting
 
 MONTHS = {
     name[:length].lower(): number
@@ -75,7 +75,7 @@ def look_up(con: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]
         for text in texts:
             span = read_date(text, order)
             rows.append((column, text, *(span or (None, None, None)), None if span else _problem(text)))
-    arrow.put(con, "hxl_dates", LOOKED_UP, rows)
+    putting.rows(con, "hxl_dates", LOOKED_UP, rows)
 
 
 def _problem(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from etl import arrow, places
+from etl import places, putting
 from etl.sources.unhcr_odp.words import (
     ACROSS_AND_INSIDE,
     ARRIVALS,
@@ -71,7 +71,7 @@ def _resolve(con: duckdb.DuckDBPyConnection) -> None:
             ).fetchall()
         ]
         found += [(kind, text, code) for text in written if text and (code := look_up(text))]
-    arrow.put(con, "odp_codes", dict.fromkeys(("kind", "written", "iso3"), pa.string()), found)
+    putting.rows(con, "odp_codes", dict.fromkeys(("kind", "written", "iso3"), pa.string()), found)
 
 
 def _judged_sql() -> str:

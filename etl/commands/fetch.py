@@ -1,4 +1,4 @@
-"""`python -m etl fetch`: from a publisher's API into `datasets/raw`, with a progress bar, then build."""
+"""`fetch`: from a publisher's API into `datasets/raw`, with a progress bar, then build."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from collections.abc import Iterator
 from tqdm import tqdm
 
 from etl import build as pipeline
-from etl import commands, filters
+from etl import filters
+from etl.commands import build
 from etl.errors import UsageError
 from etl.fetch import Wanted
 from etl.fetch.gathering import Page, Table
 from etl.fetch.keeping import fetch
 from etl.fetch.manners import manners
-from etl.fetch.planning import apis, plan, unheard
-
-HELP = (
-    "download from a publisher's API into datasets/raw/, then build; a run that stopped goes on where it was"
-)
+from etl.fetch.planning import plan, unheard
 
 
 def run(chosen: Namespace, today: datetime.date | None = None) -> int:
@@ -40,16 +37,11 @@ def run(chosen: Namespace, today: datetime.date | None = None) -> int:
             _say(table, "no items, nothing kept of it")
     for option in unheard(chosen.source, wanted):
         print(f"{chosen.source}: its API does not know {option}: the tables came whole", file=sys.stderr)
-    return commands.build(chosen)
+    return build.run(chosen)
 
 
 def _say(table: Table, line: str) -> None:
     print(f"{table.name}: {line}", file=sys.stderr)
-
-
-def sources_line() -> str:
-    """The sources that can be fetched, for the help."""
-    return ", ".join(apis())
 
 
 def _wanted(chosen: Namespace) -> Wanted:
