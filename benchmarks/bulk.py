@@ -92,6 +92,7 @@ def tagged(path: Path) -> Path:
 
 def ours(path: Path, folder: Path) -> Callable[[], object]:
     """`python -m etl normalise`."""
+    import etl.commands.normalise  # noqa: F401 - loaded with its command
     from etl.__main__ import main
     from etl.sources import sources
 

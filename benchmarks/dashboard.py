@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from benchmarks import bulk
+from benchmarks.peers import turns
 from benchmarks.peers.visitors import Visitor, ask_dash
 from etl import build, words
 from tests.browser.server import chromium
@@ -42,7 +42,7 @@ OURS, DASH, BARE = "this project", "Dash with DuckDB", "bare Streamlit"
 def running(command: list[str], port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers at its port."""
     server = subprocess.Popen(
-        command, env={**os.environ, **more}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, env={**turns.surroundings(), **more}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(600):
@@ -86,21 +86,20 @@ async def changed(page: Page, name: str, country: str) -> float:
     """Seconds from the key that adds the country to the filter until the chart is drawn anew; it is taken away again."""
     await reach(page, name, country)
     took = await redrawn(page, "Enter")
-    if name == OURS:
-        await page.keyboard.press("Escape")
-        await page.get_by_role("combobox").first.focus()
-        await redrawn(page, "Backspace")
-    else:
-        await page.keyboard.press("Escape")
+    await page.keyboard.press("Escape")
+    if name == DASH:
         await reach(page, name, country)
         await redrawn(page, "Enter")
         await page.keyboard.press("Escape")
+    else:
+        await page.get_by_role("combobox").first.focus()
+        await redrawn(page, "Backspace")
     return took
 
 
 async def reach(page: Page, name: str, country: str) -> None:
     """Open the filter and find the country in it."""
-    await (page.get_by_role("combobox").first if name == OURS else page.locator("#country")).click()
+    await (page.locator("#country") if name == DASH else page.get_by_role("combobox").first).click()
     await page.keyboard.type(words.country(country) if name == OURS else country)
     await page.wait_for_timeout(400)  # the list has settled
 
@@ -141,10 +140,11 @@ def crowd(name: str, port: int, people: int, changes: int) -> list[float]:
         path = [COUNTRIES[(person + step) % len(COUNTRIES)] for step in range(changes)]
         if name == DASH:
             return [ask_dash(here, ["AFG", country]) for country in path]
+        page = "trends" if name == OURS else ""
         with Visitor(here) as visitor:
-            visitor.ask("population=refugee&country=AFG", "trends")
+            visitor.ask("population=refugee&country=AFG", page)
             said = [
-                visitor.ask(f"population=refugee&country=AFG&country={country}", "trends") for country in path
+                visitor.ask(f"population=refugee&country=AFG&country={country}", page) for country in path
             ]
         wrong = [error for _, errors in said for error in errors]
         if wrong:
@@ -187,12 +187,12 @@ async def first_chart(name: str, tables: Path, datasets: Path, port: int) -> flo
 
 
 def row(words_: str, found: dict[str, float]) -> None:
-    """Print a line: each contender's number, and ours against the other's."""
-    ours, other = found[OURS], next(value for name, value in found.items() if name != OURS)
+    """Print a line: each contender's number, and ours against each of the others'."""
     print(
         f"{words_:34}"
         + "".join(f"{name}: {value:7.2f}   " for name, value in found.items())
-        + f"ratio {ours / other:.2f}",
+        + "ratios "
+        + ", ".join(f"{found[OURS] / value:.2f}" for name, value in found.items() if name != OURS),
         flush=True,
     )
 
@@ -227,10 +227,15 @@ def main() -> None:
             name: (
                 port,
                 stack.enter_context(
-                    running(command(name, tables, port), port, DISPLACEMENT_DATASETS=str(datasets))
+                    running(
+                        command(name, tables, port),
+                        port,
+                        DISPLACEMENT_DATASETS=str(datasets),
+                        BENCHMARK_TABLES=str(tables),
+                    )
                 ),
             )
-            for name, port in ((OURS, 8710), (DASH, 8711))
+            for name, port in ((OURS, 8710), (DASH, 8711), (BARE, 8712))
         }
         asyncio.run(measure(servers, chosen.changes))
         crowds(servers, chosen.people, chosen.changes)
